@@ -1,0 +1,30 @@
+//! The faces of a page as `@font-face` rules.
+
+use super::assets::base64;
+use super::fonts;
+use crate::render::Page;
+
+/// Brotli's quality: what a face costs is nearly all at the higher ones, and they save a few hundred bytes a face.
+const QUALITY: u8 = 5;
+
+/// A rule for every face that the page needs, cut to the characters that occur.
+pub fn rules(page: &Page) -> String {
+    let mut rules = String::new();
+    let mut said = "";
+    for face in &page.faces {
+        if said != face.notice {
+            said = face.notice;
+            rules.push_str(&format!("/* {said} */\n"));
+        }
+        // A face of ours that cannot be cut would be a broken crate; the page then shows the next family.
+        let Ok(cut) = fonts::subset(&face.bytes, &face.characters, QUALITY) else { continue };
+        let style = if face.italic { "italic" } else { "normal" };
+        rules.push_str(&format!(
+            "@font-face {{ font-family: \"{}\"; font-weight: {}; font-style: {style}; src: url(data:font/woff2;base64,{}) format(\"woff2\"); }}\n",
+            face.family,
+            face.weight,
+            base64(&cut)
+        ));
+    }
+    rules
+}

@@ -1,0 +1,87 @@
+//! A page and everything it points at to one file.
+//!
+//! In: a [`Page`]. Out: [`Html`], which asks nobody for anything. What is embedded is embedded here and nowhere else.
+
+mod assets;
+mod faces;
+mod fonts;
+mod policy;
+
+use crate::model::Position;
+use crate::render::{Page, Piece};
+use crate::runtime;
+
+/// A deck in one file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Html {
+    text: String,
+}
+
+impl Html {
+    /// The whole file.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The whole file.
+    pub fn into_string(self) -> String {
+        self.text
+    }
+}
+
+/// The style of a page with its pictures and faces.
+pub fn style(page: &Page) -> String {
+    let mut style = page.style.clone();
+    style.push_str(&assets::rules(page));
+    style.push_str(&faces::rules(page));
+    style
+}
+
+/// One slide's `<section>` with its assets.
+pub fn slide(page: &Page, index: usize) -> String {
+    let mut out = String::new();
+    if let Some(slide) = page.slides.get(index) {
+        assets::embed(&slide.html, &page.assets, &mut out);
+    }
+    out
+}
+
+/// The file. `live` is what a watched page says about itself, as JSON; a deck that is kept has none.
+pub fn html(page: &Page, style: &str, live: Option<&str>) -> Html {
+    let script = runtime::script(&page.configuration, live);
+    let mut text = String::with_capacity(
+        style.len() + script.len() + page.slides.iter().map(|slide| slide.html.len()).sum::<usize>() * 2,
+    );
+    for piece in &page.frame {
+        match piece {
+            Piece::Text(piece) => text.push_str(piece),
+            Piece::Head => {
+                let policy = policy::policy(page, &[runtime::EARLY, &script], live.is_some());
+                text.push_str(&format!(
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{}</script>",
+                    runtime::EARLY
+                ));
+            }
+            Piece::Style => text.push_str(style),
+            Piece::Script => text.push_str(&script),
+            Piece::Slides => slides(page, &mut text),
+        }
+    }
+    Html { text }
+}
+
+/// All slides in order; those of a stack in a `<section>` of their own.
+fn slides(page: &Page, out: &mut String) {
+    for (index, slide) in page.slides.iter().enumerate() {
+        let follows = |at: usize| page.slides.get(at).is_some_and(|slide| slide.position == Position::Below);
+        let below = slide.position == Position::Below;
+        if !below && follows(index + 1) {
+            out.push_str("<section class=\"stack\">\n");
+        }
+        assets::embed(&slide.html, &page.assets, out);
+        out.push('\n');
+        if below && !follows(index + 1) {
+            out.push_str("</section>\n");
+        }
+    }
+}

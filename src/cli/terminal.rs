@@ -1,0 +1,71 @@
+//! The only place that prints.
+
+use std::io::{IsTerminal, Write};
+
+use anstream::AutoStream;
+use deck::diagnostic::{Excerpts, Reported};
+use deck::sources::Sources;
+
+/// Standard error, with colours only where someone looks.
+pub struct Terminal {
+    quiet: bool,
+    colour: bool,
+}
+
+impl Terminal {
+    /// One that says nothing but diagnostics if `quiet`.
+    pub fn new(quiet: bool) -> Terminal {
+        let choice = AutoStream::choice(&std::io::stderr());
+        let colour = choice != anstream::ColorChoice::Never && std::io::stderr().is_terminal();
+        Terminal { quiet, colour }
+    }
+
+    /// Says how things stand.
+    pub fn say(&self, message: &str) {
+        if !self.quiet {
+            self.line(message);
+        }
+    }
+
+    /// Says why it cannot go on.
+    pub fn fail(&self, message: &str) {
+        self.line(&format!("error: {message}"));
+    }
+
+    /// Says something that the author should know, about the call and not about a source.
+    pub fn warn(&self, message: &str) {
+        self.line(&format!("warning: {message}"));
+    }
+
+    /// Prints every diagnostic, then how many there are.
+    pub fn diagnostics(&self, sources: &Sources, reported: &[Reported]) {
+        let excerpts = Excerpts::new(sources, self.colour);
+        for found in reported {
+            self.line(&format!("{}\n", excerpts.text(found)));
+        }
+        let errors = reported.iter().filter(|found| found.is_error()).count();
+        let warnings = reported.len() - errors;
+        let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        match (errors, warnings) {
+            (0, 0) => {}
+            (0, _) => self.say(&count(warnings, "warning")),
+            (_, 0) => self.line(&count(errors, "error")),
+            _ => self.line(&format!("{}, {}", count(errors, "error"), count(warnings, "warning"))),
+        }
+    }
+
+    /// Writes what was asked for to standard output.
+    ///
+    /// # Errors
+    /// If nobody takes it.
+    pub fn output(&self, text: &str) -> std::io::Result<()> {
+        let mut out = std::io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()
+    }
+
+    fn line(&self, message: &str) {
+        // A closed standard error is no reason to stop working.
+        let _ = writeln!(std::io::stderr().lock(), "{message}");
+    }
+}

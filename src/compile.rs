@@ -1,0 +1,151 @@
+//! The whole trip on one screen.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::bundle::{self, Html};
+use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
+use crate::model::DeckSettings;
+use crate::parse::{self, SlideSource};
+use crate::passes::{self, FinishedSlide, PlacedSlide, Tools};
+use crate::render::{self, Page};
+use crate::sources::{Origin, ReadError, SourcePath, Sources, Span, hash};
+use crate::theme::{self, Theme};
+
+/// What the caller wants.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Leave the speaker notes out.
+    pub without_notes: bool,
+}
+
+/// What the last compilation left for the next: its finished slides, by the hash of all that they were made from.
+#[derive(Default)]
+pub struct Memory {
+    slides: BTreeMap<u64, Remembered>,
+    styles: BTreeMap<u64, Arc<str>>,
+    tools: Tools,
+}
+
+struct Remembered {
+    slide: Arc<FinishedSlide>,
+    diagnostics: Diagnostics,
+    /// Every file the slide asked for, with the hash of its content.
+    read: Vec<(SourcePath, Option<u64>)>,
+}
+
+/// What a compilation came to.
+pub struct Compiled {
+    /// The page and its style, if there were no errors.
+    pub page: Option<(Page, Arc<str>)>,
+    /// Every finding, sorted by place.
+    pub reported: Vec<Reported>,
+    /// Where the deck wants its output.
+    pub output: Option<String>,
+    /// The folder of a theme that was found below the root.
+    pub theme_from: Option<SourcePath>,
+}
+
+impl Compiled {
+    /// The deck in one file, if there were no errors. `live` is what a watched page says about itself, as JSON.
+    pub fn html(&self, live: Option<&str>) -> Option<Html> {
+        self.page.as_ref().map(|(page, style)| bundle::html(page, style, live))
+    }
+
+    /// How many errors were found.
+    pub fn errors(&self) -> usize {
+        self.reported.iter().filter(|reported| reported.is_error()).count()
+    }
+}
+
+/// Compiles the deck whose own file is `path`. A warm `memory` changes how long it takes and nothing else.
+///
+/// # Errors
+/// If the deck's own file cannot be read.
+pub fn compile(
+    memory: &mut Memory,
+    sources: &Sources,
+    path: &SourcePath,
+    options: &Options,
+) -> Result<Compiled, ReadError> {
+    let outline = parse::outline(sources, path)?;
+    let mut reported = outline.reported;
+    let (theme, found) = theme::load(sources, outline.settings.theme.as_ref(), path, outline.origin);
+    reported.extend(found);
+
+    let settings = outline.settings;
+    let surroundings = hash::of(&(format!("{settings:?}"), theme.hash()));
+    let mut slides = Vec::with_capacity(outline.slides.len());
+    let mut kept = BTreeMap::new();
+    for source in &outline.slides {
+        let key = hash::of(&(source.hash, surroundings));
+        let remembered = match memory.slides.remove(&key).or_else(|| kept.remove(&key)) {
+            Some(remembered) if remembered.still_holds(sources) => remembered,
+            _ => finish(source, &settings, sources, &theme, &memory.tools),
+        };
+        reported.extend(remembered.diagnostics.reported(source.origin));
+        let slide = remembered.slide.clone();
+        slides.push(PlacedSlide { slide, position: source.position, id: None, origin: source.origin });
+        kept.insert(key, remembered);
+    }
+    memory.slides = kept;
+
+    let output = settings.output.clone();
+    let (deck, found) = passes::finish_deck(settings, outline.origin, slides);
+    reported.extend(found);
+    let options = render::Options { without_notes: options.without_notes };
+    let page = match render::page(&deck, &theme, &options) {
+        Ok(page) => Some(page),
+        Err((file, mistake)) => {
+            reported.extend(broken_template(&file, &mistake, &theme, outline.origin));
+            None
+        }
+    };
+    diagnostic::sort(&mut reported);
+    let page = page.filter(|_| !reported.iter().any(Reported::is_error));
+    let page = page.map(|page| with_style(page, memory));
+    Ok(Compiled { page, reported, output, theme_from: theme.from_disk })
+}
+
+fn finish(
+    source: &SlideSource,
+    settings: &DeckSettings,
+    sources: &Sources,
+    theme: &Theme,
+    tools: &Tools,
+) -> Remembered {
+    let (slide, diagnostics) = parse::slide(source, settings);
+    let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, sources, theme, settings, tools);
+    Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, read: outcome.read }
+}
+
+impl Remembered {
+    /// Whether every file that the slide asked for is as it was; asking again also keeps it followed.
+    fn still_holds(&self, sources: &Sources) -> bool {
+        let now = |path| sources.read(path).ok().map(|source| source.hash());
+        // Every file is asked for, also behind one that changed.
+        self.read.iter().filter(|(path, then)| now(path) != *then).count() == 0
+    }
+}
+
+/// The style of a page is made again only if something in it changed: cutting fonts takes longer than all the rest.
+fn with_style(page: Page, memory: &mut Memory) -> (Page, Arc<str>) {
+    let backgrounds: Vec<bool> = page.slides.iter().map(|slide| slide.html.contains("--asset-")).collect();
+    let assets: Vec<_> = page.assets.iter().map(|(key, _)| key).collect();
+    let faces: Vec<_> =
+        page.faces.iter().map(|face| (face.family, face.weight, face.italic, &face.characters)).collect();
+    let key = hash::of(&(&page.style, &page.shared, assets, backgrounds, faces));
+    let style = memory.styles.remove(&key).unwrap_or_else(|| bundle::style(&page).into());
+    memory.styles = BTreeMap::from([(key, style.clone())]);
+    (page, style)
+}
+
+fn broken_template(file: &str, mistake: &crate::template::Mistake, theme: &Theme, origin: Origin) -> Vec<Reported> {
+    let mut found = Diagnostics::default();
+    let message = format!(
+        "the theme `{}` has a broken template, `{file}`, at byte {}: {}",
+        theme.name, mistake.offset, mistake.message
+    );
+    found.add(Diagnostic::error(Code::BadTemplate, Span::default(), message));
+    found.reported(origin).collect()
+}

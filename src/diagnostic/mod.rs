@@ -1,0 +1,122 @@
+//! What we tell authors about their text.
+//!
+//! In: mistakes, each with its place in a slide. Out: the same with files and lines, and as text. This room alone adds
+//! a slide's origin to a span. It prints nothing and stops nothing: whoever finds a mistake says so and goes on.
+
+mod code;
+mod excerpt;
+mod nearest;
+
+pub use code::Code;
+pub use excerpt::{Excerpts, Place};
+pub use nearest::{nearest, or_list};
+
+use crate::sources::{Origin, Span};
+
+/// How bad it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// The deck cannot be made as written.
+    Error,
+    /// The deck is made; something in it is probably not what was meant.
+    Warning,
+}
+
+/// One mistake, in the text that its origin begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// Which kind of mistake.
+    pub code: Code,
+    /// How bad it is.
+    pub severity: Severity,
+    /// Where it stands.
+    pub span: Span,
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// What to write under the marked place; empty for nothing.
+    pub label: String,
+    /// What to type instead; empty if there is nothing to say.
+    pub help: String,
+}
+
+impl Diagnostic {
+    /// A mistake that makes the deck impossible.
+    pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        let (message, label, help) = (message.into(), String::new(), String::new());
+        Diagnostic { code, severity: Severity::Error, span, message, label, help }
+    }
+
+    /// Something that is probably not what was meant.
+    pub fn warning(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
+        Diagnostic { severity: Severity::Warning, ..Diagnostic::error(code, span, message) }
+    }
+
+    /// The same with words under the marked place.
+    pub fn label(self, label: impl Into<String>) -> Diagnostic {
+        Diagnostic { label: label.into(), ..self }
+    }
+
+    /// The same with advice.
+    pub fn help(self, help: impl Into<String>) -> Diagnostic {
+        Diagnostic { help: help.into(), ..self }
+    }
+}
+
+/// What every stage adds its findings to: those of one slide, or those of a deck's settings.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Diagnostics(Vec<Diagnostic>);
+
+impl Diagnostics {
+    /// Adds a finding.
+    pub fn add(&mut self, diagnostic: Diagnostic) {
+        self.0.push(diagnostic);
+    }
+
+    /// The findings, where `origin` is where their text begins.
+    pub fn reported(&self, origin: Origin) -> impl Iterator<Item = Reported> + '_ {
+        self.0.iter().map(move |diagnostic| Reported { origin, diagnostic: diagnostic.clone() })
+    }
+
+    /// Whether nothing was found.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Adds all that another list holds.
+    pub fn append(&mut self, other: Diagnostics) {
+        self.0.extend(other.0);
+    }
+}
+
+/// A diagnostic with the origin that its span counts from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reported {
+    origin: Origin,
+    /// What was found.
+    pub diagnostic: Diagnostic,
+}
+
+impl Reported {
+    /// The span in the whole file, in bytes.
+    pub fn span(&self) -> Span {
+        self.diagnostic.span.shifted(self.origin.offset as usize)
+    }
+
+    /// The origin's file.
+    pub fn file(&self) -> crate::sources::FileId {
+        self.origin.file
+    }
+
+    /// Whether it makes the deck impossible.
+    pub fn is_error(&self) -> bool {
+        self.diagnostic.severity == Severity::Error
+    }
+}
+
+/// Sorts by place and drops what was said twice.
+pub fn sort(reported: &mut Vec<Reported>) {
+    reported.sort_by_key(|found| {
+        (found.file(), found.span(), found.diagnostic.severity, found.diagnostic.code, found.diagnostic.message.clone())
+    });
+    reported.dedup();
+}

@@ -1,0 +1,17 @@
+//! What a deck is, once its sources are read.
+//!
+//! Plain data: the settings, the [`Slide`]s, the [`Node`]s on them. Nothing here reads, decides or writes.
+
+mod deck;
+mod node;
+mod settings;
+pub mod walk;
+
+mod assets;
+
+pub use assets::{Asset, AssetKey, Assets};
+pub use deck::{Position, Slide, Slot};
+pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
+pub use settings::{
+    Allow, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings, StepLists, ThemeChoice, Visibility,
+};

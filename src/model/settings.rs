@@ -1,0 +1,243 @@
+//! The author's settings: of the deck, and of a slide. Every field is optional; what is not said is decided by the
+//! theme or by the compiler.
+
+use std::collections::BTreeMap;
+
+use crate::sources::Span;
+
+/// What the author says about the whole deck.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct DeckSettings {
+    /// The deck's title, plain text.
+    pub title: Option<String>,
+    /// A line below the title, plain text.
+    pub subtitle: Option<String>,
+    /// Who made it.
+    pub author: Vec<String>,
+    /// When, as written.
+    pub date: Option<String>,
+    /// What it is about, for search engines and link previews.
+    pub description: Option<String>,
+    /// The language as a BCP 47 tag.
+    pub lang: Option<String>,
+    /// Which theme.
+    pub theme: Option<ThemeChoice>,
+    /// Width and height of a slide in CSS pixels.
+    pub size: Option<(u32, u32)>,
+    /// A template over the metadata for the top of every slide.
+    pub header: Option<(String, Span)>,
+    /// A template over the metadata for the foot of every slide.
+    pub footer: Option<(String, Span)>,
+    /// Whether list items are steps.
+    pub steps: Option<StepLists>,
+    /// The transition between slides, by reveal's names.
+    pub transition: Option<String>,
+    /// Whether slides are templates over `data`.
+    pub template: Option<bool>,
+    /// How long the talk takes, in seconds.
+    pub time: Option<u32>,
+    /// TeX macros for every formula: name and replacement, in order.
+    pub macros: Vec<(String, String)>,
+    /// Values for templates.
+    pub data: BTreeMap<String, serde_json::Value>,
+    /// What is let through that is otherwise taken out.
+    pub allow: Allow,
+    /// The runtime's configuration, by reveal's names.
+    pub reveal: BTreeMap<String, serde_json::Value>,
+    /// Where the HTML goes, relative to the working directory.
+    pub output: Option<String>,
+    /// Split slides at headings up to this level too.
+    pub slide_level: Option<u8>,
+    /// What holds for every slide that does not say otherwise.
+    pub defaults: SlideSettings,
+}
+
+/// Which theme, and which of its options are set.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ThemeChoice {
+    /// A name or a path.
+    pub name: String,
+    /// Where the name stands in the deck's settings.
+    pub span: Span,
+    /// Options by name, with the place of each.
+    pub options: Vec<(String, String, Span)>,
+}
+
+/// What `allow:` lets through.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Allow {
+    /// Scripts and inline handlers in raw HTML.
+    pub scripts: bool,
+    /// Remote media and frames.
+    pub network: bool,
+}
+
+/// Which list items are steps without further words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StepLists {
+    /// None.
+    None,
+    /// Those of all lists at all levels.
+    Lists,
+}
+
+/// Whether a slide is shown and counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Visibility {
+    /// In the file, but in no view, print or count.
+    Hidden,
+    /// Shown, but not counted.
+    Uncounted,
+}
+
+/// What is painted behind a slide.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Background {
+    /// A CSS colour.
+    pub color: Option<String>,
+    /// A CSS gradient.
+    pub gradient: Option<String>,
+    /// The path of a picture.
+    pub image: Option<String>,
+    /// The CSS size of the picture.
+    pub size: Option<String>,
+    /// The CSS position of the picture.
+    pub position: Option<String>,
+    /// The CSS repetition of the picture.
+    pub repeat: Option<String>,
+    /// From 0 to 1.
+    pub opacity: Option<String>,
+    /// Where the author wrote it.
+    pub span: Span,
+}
+
+/// What the author says about one slide, slots aside.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SlideSettings {
+    /// The layout's name and where it stands.
+    pub layout: Option<(String, Span)>,
+    /// The slide's id and where it stands.
+    pub id: Option<(String, Span)>,
+    /// Classes of the slide.
+    pub classes: Vec<String>,
+    /// What is painted behind it.
+    pub background: Option<Background>,
+    /// Its transition, by reveal's names.
+    pub transition: Option<String>,
+    /// Whether it is shown and counted.
+    pub visibility: Option<Visibility>,
+    /// Whether list items are steps.
+    pub steps: Option<StepLists>,
+    /// A template over the metadata for its top; empty for none.
+    pub header: Option<(String, Span)>,
+    /// A template over the metadata for its foot; empty for none.
+    pub footer: Option<(String, Span)>,
+    /// Whether the slide's text is a template over `data`.
+    pub template: Option<bool>,
+    /// How long it takes, in seconds.
+    pub time: Option<u32>,
+    /// reveal's `data-state`.
+    pub state: Option<String>,
+    /// reveal's `data-autoslide`, in milliseconds.
+    pub autoslide: Option<u32>,
+    /// reveal's `data-auto-animate`.
+    pub auto_animate: Option<bool>,
+    /// Further attributes of the slide's element: `data-…`, from reveal's `<!-- .slide: … -->`.
+    pub attributes: super::Attributes,
+}
+
+impl SlideSettings {
+    /// These settings where they say something, `under` where they do not. Places in `under` count from elsewhere: what
+    /// comes from there points to the slide's start.
+    pub fn over(&self, under: &SlideSettings) -> SlideSettings {
+        let placeless = |setting: &Option<(String, Span)>| setting.clone().map(|(text, _)| (text, Span::default()));
+        let mut attributes = under.attributes.clone();
+        attributes.merge(self.attributes.clone());
+        SlideSettings {
+            layout: self.layout.clone().or_else(|| placeless(&under.layout)),
+            id: self.id.clone().or_else(|| placeless(&under.id)),
+            classes: if self.classes.is_empty() { under.classes.clone() } else { self.classes.clone() },
+            background: self.background.clone().or_else(|| under.background.clone()),
+            transition: self.transition.clone().or_else(|| under.transition.clone()),
+            visibility: self.visibility.or(under.visibility),
+            steps: self.steps.or(under.steps),
+            header: self.header.clone().or_else(|| placeless(&under.header)),
+            footer: self.footer.clone().or_else(|| placeless(&under.footer)),
+            template: self.template.or(under.template),
+            time: self.time.or(under.time),
+            state: self.state.clone().or_else(|| under.state.clone()),
+            autoslide: self.autoslide.or(under.autoslide),
+            auto_animate: self.auto_animate.or(under.auto_animate),
+            attributes,
+        }
+    }
+}
+
+/// The keys of a deck.
+pub const DECK_KEYS: &[&str] = &[
+    "title",
+    "subtitle",
+    "author",
+    "date",
+    "description",
+    "lang",
+    "theme",
+    "aspect",
+    "width",
+    "height",
+    "header",
+    "footer",
+    "steps",
+    "transition",
+    "template",
+    "time",
+    "math",
+    "data",
+    "allow",
+    "reveal",
+    "output",
+    "slide-level",
+    "defaults",
+    "slides",
+];
+
+/// The keys of a slide, its slots aside.
+pub const SLIDE_KEYS: &[&str] = &[
+    "layout",
+    "id",
+    "class",
+    "background",
+    "transition",
+    "hidden",
+    "uncounted",
+    "steps",
+    "header",
+    "footer",
+    "template",
+    "time",
+    "state",
+    "autoslide",
+    "auto-animate",
+    "notes",
+    "slides",
+];
+
+impl DeckSettings {
+    /// What templates may say about the deck: its title, authors and so on, as plain text.
+    pub fn metadata(&self) -> serde_json::Map<String, serde_json::Value> {
+        let texts = [
+            ("title", self.title.clone()),
+            ("subtitle", self.subtitle.clone()),
+            ("author", (!self.author.is_empty()).then(|| self.author.join(", "))),
+            ("date", self.date.clone()),
+            ("description", self.description.clone()),
+            ("lang", self.lang.clone()),
+        ];
+        texts.into_iter().map(|(name, text)| (name.to_owned(), text.unwrap_or_default().into())).collect()
+    }
+
+    /// Width and height of a slide in CSS pixels; 1280 by 720 unless said otherwise.
+    pub fn slide_size(&self) -> (u32, u32) {
+        self.size.unwrap_or((1280, 720))
+    }
+}

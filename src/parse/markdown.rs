@@ -1,0 +1,821 @@
+//! Markdown to nodes; alone knows pulldown-cmark.
+//!
+//! The events of the parser, raw HTML among them, build one tree: a stack of open elements, some opened by Markdown and
+//! some by tags.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use pulldown_cmark::{
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options,
+    Parser, Tag, TagEnd,
+};
+
+use super::attributes;
+use super::code_info;
+use super::definitions::{Definition, Definitions};
+use super::lines;
+use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
+use crate::markup::html::{self, Token};
+use crate::model::walk::DEEPEST;
+use crate::model::{Allow, Attribute, Attributes, Element, Image, Kind, Math, Node, Value};
+use crate::sources::{Span, TextMap};
+use crate::template::Values;
+
+/// What reading a text needs beside the text.
+pub struct Reader<'t, 'a> {
+    /// The text that ranges count in.
+    pub text: &'t str,
+    /// How it leads back to the slide's source.
+    pub map: &'t TextMap,
+    /// What stands behind the characters that a template left.
+    pub values: &'t Values,
+    /// The links and footnotes of the file.
+    pub definitions: &'t Definitions,
+    /// What raw HTML may do.
+    pub allow: Allow,
+    /// Where findings go.
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+/// The options of the parser. Not `all()`: attributes and metadata blocks are read by rules of our own.
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_OLD_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_MATH
+        | Options::ENABLE_GFM
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+}
+
+/// The definitions of links and footnotes in a text: label and target, title; label and range.
+pub fn definitions(text: &str) -> Vec<Definition> {
+    let events = Parser::new_ext(text, options()).into_offset_iter();
+    let mut found: Vec<Definition> = Vec::new();
+    for (label, link) in events.reference_definitions().iter() {
+        found.push(Definition::Link {
+            label: label.to_owned(),
+            target: link.dest.to_string(),
+            title: link.title.as_deref().unwrap_or_default().to_owned(),
+            start: link.span.start,
+        });
+    }
+    // The parser keeps its links in a hash map.
+    found.sort_by_key(Definition::start);
+    for (event, range) in events {
+        if let Event::Start(Tag::FootnoteDefinition(label)) = event {
+            found.push(Definition::Footnote { label: label.to_string(), range });
+        }
+    }
+    found
+}
+
+/// Something open: an element and what was put into it so far.
+struct Frame {
+    element: Element,
+    range: Range<usize>,
+    what: Opened,
+    /// How many children stand before the first block, and where in the text they end.
+    inline: (usize, usize),
+}
+
+/// By what an element was opened.
+#[derive(Debug, PartialEq, Eq)]
+enum Opened {
+    /// Markdown; its end event closes it.
+    Markdown,
+    /// A tag; its end tag closes it.
+    Tag,
+}
+
+/// Builds the tree of one text.
+struct Builder<'r, 't, 'a> {
+    reader: &'r mut Reader<'t, 'a>,
+    events: Vec<(Event<'t>, Range<usize>)>,
+    index: usize,
+    frames: Vec<Frame>,
+    nodes: Vec<Node>,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    too_deep: bool,
+}
+
+impl<'t> Reader<'t, '_> {
+    /// The blocks in a range of the text.
+    pub fn blocks(&mut self, range: Range<usize>) -> Vec<Node> {
+        let mut nodes = self.build(range);
+        trim_blank(&mut nodes);
+        nodes
+    }
+
+    /// The inline content of a range of the text that is one paragraph; blocks if it is more than that.
+    pub fn inline(&mut self, range: Range<usize>) -> Vec<Node> {
+        let mut nodes = self.blocks(range);
+        match nodes.as_mut_slice() {
+            [Node { kind: Kind::Element(element), .. }] if element.tag == "p" && element.attributes.is_empty() => {
+                std::mem::take(&mut element.children)
+            }
+            _ => nodes,
+        }
+    }
+
+    fn build(&mut self, range: Range<usize>) -> Vec<Node> {
+        let definitions = self.definitions;
+        let text: &'t str = self.text;
+        let resolve = |broken: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
+            let (target, title) = definitions.link(&broken.reference)?;
+            Some((target.to_owned().into(), title.to_owned().into()))
+        };
+        let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(resolve));
+        let events: Vec<(Event<'t>, Range<usize>)> = collect(parser.into_offset_iter(), range.start);
+        let mut builder = Builder {
+            reader: self,
+            events,
+            index: 0,
+            frames: Vec::new(),
+            nodes: Vec::new(),
+            alignments: Vec::new(),
+            column: 0,
+            in_head: false,
+            too_deep: false,
+        };
+        builder.run();
+        builder.close_tags(0);
+        builder.nodes
+    }
+
+    fn restore(&self, text: &str) -> String {
+        let restored = self.values.restore(text);
+        // What HTML cannot hold; the reader of files has warned.
+        if restored.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t')) {
+            return restored
+                .chars()
+                .map(|c| if c < ' ' && !matches!(c, '\n' | '\t') { '\u{fffd}' } else { c })
+                .collect();
+        }
+        restored
+    }
+
+    fn span(&self, range: Range<usize>) -> Span {
+        self.map.span(range)
+    }
+}
+
+fn collect<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
+    events: OffsetIter<'t, F>,
+    base: usize,
+) -> Vec<(Event<'t>, Range<usize>)> {
+    events.map(|(event, range)| (event, range.start + base..range.end + base)).collect()
+}
+
+/// Drops white space between blocks at the ends.
+fn trim_blank(nodes: &mut Vec<Node>) {
+    while nodes.last().is_some_and(Node::is_blank) {
+        nodes.pop();
+    }
+    let blank = nodes.iter().take_while(|node| node.is_blank()).count();
+    nodes.drain(..blank);
+}
+
+impl<'t> Builder<'_, 't, '_> {
+    fn run(&mut self) {
+        while self.index < self.events.len() {
+            let (event, range) = self.events[self.index].clone();
+            self.index += 1;
+            self.event(event, range);
+        }
+    }
+
+    fn event(&mut self, event: Event<'t>, range: Range<usize>) {
+        match event {
+            Event::Start(tag) => self.start(tag, range),
+            Event::End(end) => self.end(end, range),
+            Event::Text(text) => {
+                let text = self.reader.restore(&text);
+                self.add(range, Kind::Text(text));
+            }
+            Event::Code(code) => {
+                let code = self.reader.restore(&code);
+                let text = Node::text(self.reader.span(range.clone()), code);
+                let mut element = Element::new("code", vec![text]);
+                element.attributes = self.attributes_behind(range.end);
+                self.add(range, Kind::Element(element));
+            }
+            Event::InlineMath(tex) => self.math(&tex, false, range),
+            Event::DisplayMath(tex) => self.math(&tex, true, range),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw(&html, range),
+            Event::FootnoteReference(label) => self.footnote(&label, range),
+            Event::SoftBreak => self.add(range, Kind::Text("\n".to_owned())),
+            Event::HardBreak => self.add(range, Kind::Element(Element::new("br", Vec::new()))),
+            Event::Rule => self.add(range, Kind::Element(Element::new("hr", Vec::new()))),
+            Event::TaskListMarker(checked) => self.task(checked, range),
+        }
+    }
+
+    fn start(&mut self, tag: Tag<'t>, range: Range<usize>) {
+        let mut element = match tag {
+            Tag::Paragraph => Element::new("p", Vec::new()),
+            Tag::Heading { level, .. } => Element::new(heading(level), Vec::new()),
+            Tag::BlockQuote(kind) => quote(kind),
+            Tag::CodeBlock(kind) => return self.code(&kind, range),
+            Tag::HtmlBlock => return self.html_block(range),
+            Tag::List(None) => Element::new("ul", Vec::new()),
+            Tag::List(Some(first)) => {
+                let list = Element::new("ol", Vec::new());
+                if first == 1 { list } else { list.with("start", first.to_string()) }
+            }
+            Tag::Item => Element::new("li", Vec::new()),
+            Tag::FootnoteDefinition(_) => return self.skip_footnote_definition(),
+            Tag::DefinitionList => Element::new("dl", Vec::new()),
+            Tag::DefinitionListTitle => Element::new("dt", Vec::new()),
+            Tag::DefinitionListDefinition => Element::new("dd", Vec::new()),
+            Tag::Table(alignments) => {
+                self.alignments = alignments;
+                Element::new("table", Vec::new())
+            }
+            Tag::TableHead => {
+                self.column = 0;
+                self.in_head = true;
+                self.open(Element::new("thead", Vec::new()), range.clone());
+                Element::new("tr", Vec::new())
+            }
+            Tag::TableRow => {
+                self.column = 0;
+                if self.frames.last().is_some_and(|frame| frame.element.tag == "table") {
+                    self.open(Element::new("tbody", Vec::new()), range.clone());
+                }
+                Element::new("tr", Vec::new())
+            }
+            Tag::TableCell => self.cell(),
+            Tag::Emphasis => Element::new("em", Vec::new()),
+            Tag::Strong => Element::new("strong", Vec::new()),
+            Tag::Strikethrough => Element::new("del", Vec::new()),
+            Tag::Superscript => Element::new("sup", Vec::new()),
+            Tag::Subscript => Element::new("sub", Vec::new()),
+            Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, &range),
+            Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range),
+            Tag::MetadataBlock(_) => return,
+        };
+        if self.is_stepped_list(&element.tag, &range) {
+            element.attributes.set("steps", "items");
+        }
+        self.open(element, range);
+    }
+
+    /// `+ item` and `1) item` make lists whose items are steps.
+    fn is_stepped_list(&self, tag: &str, range: &Range<usize>) -> bool {
+        let item = self.reader.text[range.clone()].trim_start();
+        match tag {
+            "ul" => item.starts_with('+'),
+            "ol" => item.trim_start_matches(|character: char| character.is_ascii_digit()).starts_with(')'),
+            _ => false,
+        }
+    }
+
+    fn end(&mut self, end: TagEnd, range: Range<usize>) {
+        let Some(opened) = self.frames.iter().rposition(|frame| frame.what == Opened::Markdown) else { return };
+        self.close_tags(opened + 1);
+        match end {
+            TagEnd::Paragraph => self.end_paragraph(range),
+            TagEnd::Heading(_) => {
+                self.attributes_at_end(range.clone());
+                self.close(range);
+            }
+            TagEnd::Item => {
+                self.item_attributes();
+                self.close(range);
+            }
+            TagEnd::TableHead => {
+                self.in_head = false;
+                self.close(range.clone());
+                self.close(range);
+            }
+            TagEnd::Table => {
+                if self.frames.last().is_some_and(|frame| frame.element.tag == "tbody") {
+                    self.close(range.clone());
+                }
+                self.close(range);
+            }
+            TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Link
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript => {
+                let attributes = self.attributes_behind(range.end);
+                if let Some(frame) = self.frames.last_mut() {
+                    frame.element.attributes.merge(attributes);
+                }
+                self.close(range);
+            }
+            _ => self.close(range),
+        }
+    }
+
+    /// A paragraph may turn out to be a pause, to hold blocks that raw HTML opened, or to end with attributes.
+    fn end_paragraph(&mut self, range: Range<usize>) {
+        self.attributes_at_end(range.clone());
+        let Some(frame) = self.frames.last_mut() else { return };
+        let pause = self.reader.text[range.clone()].trim() == ". . .";
+        if pause {
+            self.frames.pop();
+            return self.add(range, Kind::Pause);
+        }
+        let holds_block =
+            frame.element.children.iter().any(|node| node.as_element().is_some_and(|e| html::is_block(&e.tag)));
+        if holds_block {
+            frame.element.tag = Cow::Borrowed("div");
+        }
+        if frame.element.children.iter().all(Node::is_blank) {
+            // Nothing but a comment, or attributes for another block.
+            self.frames.pop();
+            return;
+        }
+        self.close(range);
+    }
+
+    fn open(&mut self, element: Element, range: Range<usize>) {
+        if self.frames.len() >= DEEPEST - 10 {
+            if !self.too_deep {
+                let span = self.reader.span(range.start..range.start + 1);
+                let message = format!("blocks are nested more than {DEEPEST} deep");
+                self.reader.diagnostics.add(Diagnostic::error(Kinds::Nesting, span, message));
+            }
+            self.too_deep = true;
+        }
+        let inline = (0, range.start);
+        self.frames.push(Frame { element, range, what: Opened::Markdown, inline });
+    }
+
+    fn close(&mut self, range: Range<usize>) {
+        if let Some(frame) = self.frames.pop() {
+            let mut element = frame.element;
+            if self.too_deep {
+                // The error is said; the tree stays shallow enough to be walked and dropped.
+                element.children.clear();
+            }
+            self.add(frame.range.start..range.end.max(frame.range.start), Kind::Element(element));
+        }
+    }
+
+    fn add(&mut self, range: Range<usize>, kind: Kind) {
+        let node = Node { span: self.reader.span(range.clone()), kind };
+        let Some(frame) = self.frames.last_mut() else { return self.nodes.push(node) };
+        let is_block = matches!(&node.kind, Kind::Code(_) | Kind::Pause)
+            || node.as_element().is_some_and(|element| html::is_block(&element.tag));
+        if frame.inline.0 == frame.element.children.len() && !is_block {
+            frame.inline = (frame.inline.0 + 1, range.end);
+        }
+        frame.element.children.push(node);
+    }
+
+    fn cell(&mut self) -> Element {
+        let alignment = self.alignments.get(self.column).copied().unwrap_or(Alignment::None);
+        self.column += 1;
+        let cell = if self.in_head {
+            Element::new("th", Vec::new()).with("scope", "col")
+        } else {
+            Element::new("td", Vec::new())
+        };
+        match alignment {
+            Alignment::None => cell,
+            Alignment::Left => cell.class("align-left"),
+            Alignment::Center => cell.class("align-center"),
+            Alignment::Right => cell.class("align-right"),
+        }
+    }
+
+    fn link(&mut self, link_type: LinkType, target: &str, title: &str, range: &Range<usize>) -> Element {
+        let mut target = self.reader.restore(target);
+        if link_type == LinkType::Email && !target.starts_with("mailto:") {
+            target.insert_str(0, "mailto:");
+        }
+        if html::is_script_address(&target) {
+            self.not_allowed("a link that runs a script", range.clone(), "scripts");
+            target.clear();
+        }
+        let mut element = Element::new("a", Vec::new());
+        let span = Some(self.reader.span(range.clone()));
+        element.attributes.put(Attribute { name: "href".into(), value: Value::Text(target), span });
+        if !title.is_empty() {
+            element.attributes.set("title", self.reader.restore(title));
+        }
+        element
+    }
+
+    fn image(&mut self, src: &str, title: &str, range: Range<usize>) {
+        let mut alt = String::new();
+        let mut depth = 0;
+        let mut end = range.end;
+        while let Some((event, inner)) = self.events.get(self.index).cloned() {
+            self.index += 1;
+            match event {
+                Event::Start(_) => depth += 1,
+                Event::End(TagEnd::Image) if depth == 0 => {
+                    end = inner.end;
+                    break;
+                }
+                Event::End(_) => depth -= 1,
+                Event::Text(text) | Event::Code(text) | Event::InlineMath(text) | Event::DisplayMath(text) => {
+                    alt.push_str(&text)
+                }
+                Event::SoftBreak | Event::HardBreak => alt.push(' '),
+                _ => {}
+            }
+        }
+        let attributes = self.attributes_behind(end);
+        let span = self.reader.span(range.clone());
+        let title = if title.is_empty() { Vec::new() } else { self.title(title, span) };
+        let (src, alt) = (self.reader.restore(src), self.reader.restore(&alt));
+        self.add(range, Kind::Image(Image { src, alt, title, attributes }));
+    }
+
+    /// A title is inline Markdown: captions have formulas.
+    fn title(&mut self, title: &str, span: Span) -> Vec<Node> {
+        let map = TextMap::from_points(vec![(0, span.start as usize)], span.end as usize);
+        let mut reader = Reader {
+            text: title,
+            map: &map,
+            values: self.reader.values,
+            definitions: self.reader.definitions,
+            allow: self.reader.allow,
+            diagnostics: self.reader.diagnostics,
+        };
+        reader.inline(0..title.len())
+    }
+
+    fn math(&mut self, tex: &str, display: bool, range: Range<usize>) {
+        let text = self.reader.text;
+        // Pandoc's rule: `$5 and $6` are prices.
+        if !display && text[range.end..].starts_with(|next: char| next.is_ascii_digit()) {
+            let written = self.reader.restore(&text[range.clone()]);
+            return self.add(range, Kind::Text(written));
+        }
+        let marks = text[range.clone()].bytes().take_while(|byte| *byte == b'$').count();
+        let tex_start = self.reader.span(range.start + marks..range.end).start;
+        let attributes = self.attributes_behind(range.end);
+        let tex = self.reader.restore(tex);
+        self.add(range, Kind::Math(Math { tex, tex_start, display, attributes }));
+    }
+
+    fn code(&mut self, kind: &CodeBlockKind<'t>, range: Range<usize>) {
+        let mut text = String::new();
+        while let Some((event, _)) = self.events.get(self.index).cloned() {
+            self.index += 1;
+            match event {
+                Event::Text(line) => text.push_str(&line),
+                Event::End(TagEnd::CodeBlock) => break,
+                _ => {}
+            }
+        }
+        let source = self.reader.text;
+        let info = match kind {
+            CodeBlockKind::Indented => range.start..range.start,
+            CodeBlockKind::Fenced(_) => {
+                let line = &source[range.start..lines::line_end(source, range.start).min(range.end)];
+                let marks = line.trim_start().bytes().take_while(|byte| matches!(byte, b'`' | b'~')).count();
+                let start = range.start + (line.len() - line.trim_start().len()) + marks;
+                start..range.start + line.trim_end().len().max(start - range.start)
+            }
+        };
+        let mut code = code_info::read(source, info, self.reader.map, self.reader.diagnostics);
+        code.text = self.reader.restore(&text);
+        self.add(range, Kind::Code(code));
+    }
+
+    fn footnote(&mut self, label: &str, range: Range<usize>) {
+        if self.reader.definitions.footnote(label).is_some() {
+            return self.add(range, Kind::Footnote(label.to_owned()));
+        }
+        let span = self.reader.span(range.clone());
+        let names = self.reader.definitions.footnotes();
+        let help = match crate::diagnostic::nearest(label, names) {
+            Some(near) => format!("write `[^{near}]`"),
+            None => format!("define it: `[^{label}]: text`; or write `\\[^{label}]` for the brackets themselves"),
+        };
+        let message = format!("no footnote `{label}` is defined in this file");
+        self.reader.diagnostics.add(Diagnostic::warning(Kinds::UnknownFootnote, span, message).help(help));
+        self.add(range, Kind::Text(format!("[^{label}]")));
+    }
+
+    fn skip_footnote_definition(&mut self) {
+        let mut depth = 0;
+        while let Some((event, _)) = self.events.get(self.index) {
+            self.index += 1;
+            match event {
+                Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+                Event::End(TagEnd::FootnoteDefinition) if depth == 0 => return,
+                Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+                _ => {}
+            }
+        }
+    }
+
+    fn task(&mut self, checked: bool, range: Range<usize>) {
+        if let Some(item) = self.frames.iter_mut().rev().find(|frame| frame.element.tag == "li") {
+            item.element.attributes.add_class("task");
+        }
+        let mut marker = Element::new("input", Vec::new()).with("type", "checkbox").with("disabled", "");
+        if checked {
+            marker.attributes.set("checked", "");
+        }
+        marker.attributes.set("aria-label", if checked { "done" } else { "to do" });
+        self.add(range.clone(), Kind::Element(marker));
+        self.add(range, Kind::Text(" ".to_owned()));
+    }
+
+    /// The attributes in braces that touch the end of a span; the events that spell them are passed over.
+    fn attributes_behind(&mut self, end: usize) -> Attributes {
+        let text = self.reader.text;
+        let rest = &text[end..];
+        let Some(inner) = attributes::braces(rest) else { return Attributes::default() };
+        let close = end + inner.end + 1;
+        let Some(read) = attributes::parse(text, end + inner.start..end + inner.end, self.reader.map) else {
+            return Attributes::default();
+        };
+        // Only plain text may stand there: in `*a*{.b *c*}` the braces are text.
+        let spelled = self.events[self.index..].iter().take_while(|(_, range)| range.start < close);
+        let mut count: usize = 0;
+        for (event, range) in spelled {
+            match event {
+                Event::Text(_) if range.start >= end => count += 1,
+                _ => return Attributes::default(),
+            }
+        }
+        let Some(last) = self.events[self.index..].get(count.wrapping_sub(1)).cloned() else {
+            return Attributes::default();
+        };
+        self.index += count;
+        if last.1.end > close {
+            let text = self.reader.restore(&text[close..last.1.end]);
+            self.events.insert(self.index, (Event::Text(text.into()), close..last.1.end));
+        }
+        read
+    }
+
+    /// Attributes after a blank at the end of the block that is open.
+    fn attributes_at_end(&mut self, range: Range<usize>) {
+        let Some((open, read)) = self.trailing(range) else { return };
+        if let Some(frame) = self.frames.last_mut() {
+            truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
+            // In a list the item is meant, not its paragraph.
+            let item = frame.element.tag == "p";
+            match self.frames.as_mut_slice() {
+                [.., item_frame, _]
+                    if item
+                        && item_frame.element.tag == "li"
+                        && item_frame.element.children.iter().all(Node::is_blank) =>
+                {
+                    item_frame.element.attributes.merge(read);
+                }
+                [.., frame] => frame.element.attributes.merge(read),
+                [] => {}
+            }
+        }
+    }
+
+    /// Attributes at the end of the text of a tight item.
+    fn item_attributes(&mut self) {
+        let Some(frame) = self.frames.last() else { return };
+        let ((count, end), start) = (frame.inline, frame.range.start);
+        if count == 0 {
+            return;
+        }
+        let Some((open, read)) = self.trailing(start..end) else { return };
+        if let Some(frame) = self.frames.last_mut() {
+            let rest = frame.element.children.split_off(count);
+            truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
+            frame.element.children.extend(rest);
+            frame.element.attributes.merge(read);
+        }
+    }
+
+    /// The attributes that a block's text ends with, and where their brace is.
+    fn trailing(&self, range: Range<usize>) -> Option<(usize, Attributes)> {
+        let text = self.reader.text;
+        let block = text[range.clone()].trim_end().trim_end_matches('#').trim_end();
+        let open = if block.ends_with('}') { block.rfind('{')? } else { return self.trailing_comment(range) };
+        let before = &block[..open];
+        let separate = before.is_empty() || before.ends_with([' ', '\t', '\n']);
+        let inner = attributes::braces(&block[open..])?;
+        if !separate || open + inner.end + 1 != block.len() {
+            return None;
+        }
+        let start = range.start + open;
+        Some((start, attributes::parse(text, start + inner.start..start + inner.end, self.reader.map)?))
+    }
+
+    /// reveal's `<!-- .element: … -->` at the end of a block.
+    fn trailing_comment(&self, range: Range<usize>) -> Option<(usize, Attributes)> {
+        let text = self.reader.text;
+        let block = text[range.clone()].trim_end();
+        let inner_end = block.strip_suffix("-->")?.len();
+        let open = block[..inner_end].rfind("<!--")?;
+        let inner = range.start + open + 4..range.start + inner_end;
+        let (word, rest) = lines::comment_word(text, inner);
+        let read = (word == ".element:").then(|| attributes::parse(text, rest, self.reader.map)).flatten()?;
+        Some((range.start + open, read))
+    }
+
+    /// A block of raw HTML arrives line by line; the lines are read as one.
+    fn html_block(&mut self, range: Range<usize>) {
+        let mut html = String::new();
+        let mut start = None;
+        while let Some((event, inner)) = self.events.get(self.index).cloned() {
+            self.index += 1;
+            match event {
+                Event::Html(line) | Event::Text(line) => {
+                    start = start.or(Some(inner.start));
+                    html.push_str(&line);
+                }
+                Event::End(TagEnd::HtmlBlock) => break,
+                _ => {}
+            }
+        }
+        let start = start.unwrap_or(range.start);
+        self.raw(&html, start..range.end);
+    }
+
+    fn raw(&mut self, html: &str, range: Range<usize>) {
+        for token in html::tokens(html) {
+            let place = |inner: &Range<usize>| {
+                (range.start + inner.start).min(range.end)..(range.start + inner.end).min(range.end)
+            };
+            match token {
+                Token::Open(tag) => {
+                    let place = place(&tag.range);
+                    self.open_tag(tag, place);
+                }
+                Token::Close(name, inner) => self.close_tag(&name, place(&inner)),
+                Token::Text(text, inner) => {
+                    let text = self.reader.restore(&text);
+                    self.add(place(&inner), Kind::Text(text));
+                }
+                // Notes and attributes in comments were read; the others are the author's own.
+                Token::Comment(..) => {}
+            }
+        }
+    }
+
+    fn open_tag(&mut self, tag: html::Tag, range: Range<usize>) {
+        let name = tag.name.as_str();
+        if html::is_document_part(name) {
+            let message = format!("`<{name}>` belongs to a page, not to a slide; it is left out");
+            return self.warn(Kinds::RawHtml, range, message, "delete it; the deck's settings make the page");
+        }
+        if html::is_frame(name) && !self.reader.allow.network {
+            return self.not_allowed(&format!("`<{name}>`"), range, "network");
+        }
+        if name == "script" && !self.reader.allow.scripts {
+            self.not_allowed("a script", range.clone(), "scripts");
+        }
+        let mut element = Element::new(tag.name.clone(), Vec::new());
+        if name == "section" {
+            let message = "`<section>` is a slide's own element; it becomes a `<div>`".to_owned();
+            self.warn(Kinds::RawHtml, range.clone(), message, "write `<div>`");
+            element.tag = Cow::Borrowed("div");
+        }
+        let span = Some(self.reader.span(range.clone()));
+        for (name, value) in tag.attributes {
+            let value = self.reader.restore(&value);
+            match name.as_str() {
+                "id" => element.attributes.id = Some(Value::Text(value)),
+                "class" => value.split_whitespace().for_each(|class| element.attributes.add_class(class.to_owned())),
+                _ if html::is_handler(&name) && !self.reader.allow.scripts => {
+                    self.not_allowed(&format!("the handler `{name}`"), range.clone(), "scripts");
+                }
+                _ if html::is_script_address(&value) && !self.reader.allow.scripts => {
+                    self.not_allowed("an address that runs a script", range.clone(), "scripts");
+                }
+                _ => element.attributes.put(Attribute { name: name.into(), value: Value::Text(value), span }),
+            }
+        }
+        self.end_optional(&tag.name);
+        if html::is_void(&tag.name) || (tag.self_closing && self.is_foreign(&tag.name)) {
+            return self.add(range, Kind::Element(element));
+        }
+        self.open(element, range);
+        if let Some(frame) = self.frames.last_mut() {
+            frame.what = Opened::Tag;
+        }
+    }
+
+    /// Whether a tag stands in SVG or MathML, where `/>` closes.
+    fn is_foreign(&self, name: &str) -> bool {
+        let foreign = |name: &str| matches!(name, "svg" | "math");
+        foreign(name) || self.frames.iter().any(|frame| foreign(&frame.element.tag))
+    }
+
+    /// Ends elements whose end tag may be left out where `next` begins.
+    fn end_optional(&mut self, next: &str) {
+        while let Some(frame) = self.frames.last() {
+            if frame.what != Opened::Tag || !html::is_ended_by(&frame.element.tag, next) {
+                return;
+            }
+            let end = frame.range.end;
+            self.close(end..end);
+        }
+    }
+
+    fn close_tag(&mut self, name: &str, range: Range<usize>) {
+        let name = if name == "section" { "div" } else { name };
+        let first = self.frames.iter().rposition(|frame| frame.what == Opened::Markdown).map_or(0, |at| at + 1);
+        let opened = self.frames[first..].iter().rposition(|frame| frame.element.tag == name);
+        let Some(opened) = opened.map(|at| at + first) else {
+            let frame_was_dropped = html::is_frame(name) && !self.reader.allow.network;
+            if !frame_was_dropped && !html::is_document_part(name) && !html::is_void(name) {
+                let message = format!("`</{name}>` closes nothing that is open here");
+                let span = self.reader.span(range);
+                let help = "delete it, or open the element in the same block";
+                self.reader.diagnostics.add(Diagnostic::error(Kinds::RawHtml, span, message).help(help));
+            }
+            return;
+        };
+        self.close_tags(opened + 1);
+        let dropped = self.frames[opened].element.tag == "script" && !self.reader.allow.scripts;
+        if dropped {
+            self.frames.pop();
+        } else {
+            self.close(range);
+        }
+    }
+
+    /// Closes what tags opened, down to `depth` frames; an element that must be closed is an error.
+    fn close_tags(&mut self, depth: usize) {
+        while self.frames.len() > depth {
+            let Some(frame) = self.frames.last() else { return };
+            let range = frame.range.clone();
+            let name = frame.element.tag.clone();
+            if frame.what == Opened::Tag && !html::may_stay_open(&name) {
+                let span = self.reader.span(range.clone());
+                let message = format!("`<{name}>` is not closed in the block that opens it");
+                let help = format!("write `</{name}>`");
+                self.reader.diagnostics.add(Diagnostic::error(Kinds::RawHtml, span, message).help(help));
+            }
+            self.close(range);
+        }
+    }
+
+    fn warn(&mut self, code: Kinds, range: Range<usize>, message: String, help: &str) {
+        let span = self.reader.span(range);
+        self.reader.diagnostics.add(Diagnostic::warning(code, span, message).help(help));
+    }
+
+    fn not_allowed(&mut self, what: &str, range: Range<usize>, word: &str) {
+        let help = format!("if it is meant, write `allow: [{word}]` in the deck's settings");
+        self.warn(Kinds::NotAllowed, range, format!("{what} is left out"), &help);
+    }
+}
+
+/// Takes off the end of inline nodes what stands at or behind `open` in the text, and the blanks before it.
+fn truncate(nodes: &mut Vec<Node>, text: &str, map: &TextMap, open: usize) {
+    let at = map.offset(open);
+    while nodes.last().is_some_and(|node| node.span.start as usize >= at) {
+        nodes.pop();
+    }
+    while let Some(Node { span, kind: Kind::Text(last) }) = nodes.last_mut() {
+        if span.end as usize > at {
+            // The node's own text up to the brace: what is cut off is spelled in the source as it is in the node.
+            let cut = span.end as usize - at;
+            let keep = last.len().saturating_sub(cut);
+            let keep = (0..=keep).rev().find(|at| last.is_char_boundary(*at)).unwrap_or(0);
+            debug_assert!(text.len() >= open);
+            last.truncate(keep);
+            span.end = u32::try_from(at).unwrap_or(u32::MAX);
+        }
+        last.truncate(last.trim_end().len());
+        if !last.is_empty() {
+            return;
+        }
+        nodes.pop();
+    }
+}
+
+fn heading(level: HeadingLevel) -> &'static str {
+    match level {
+        HeadingLevel::H1 => "h1",
+        HeadingLevel::H2 => "h2",
+        HeadingLevel::H3 => "h3",
+        HeadingLevel::H4 => "h4",
+        HeadingLevel::H5 => "h5",
+        HeadingLevel::H6 => "h6",
+    }
+}
+
+fn quote(kind: Option<BlockQuoteKind>) -> Element {
+    let quote = Element::new("blockquote", Vec::new());
+    let kind = match kind {
+        None => return quote,
+        Some(BlockQuoteKind::Note) => "note",
+        Some(BlockQuoteKind::Tip) => "tip",
+        Some(BlockQuoteKind::Important) => "important",
+        Some(BlockQuoteKind::Warning) => "warning",
+        Some(BlockQuoteKind::Caution) => "caution",
+    };
+    quote.with("callout", kind)
+}

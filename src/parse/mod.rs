@@ -1,0 +1,375 @@
+//! Text to slides: never fails, always explains. The rules are those of the source language, each in the file of its
+//! name.
+//!
+//! In: the files that a deck names. Out: the deck's [`Outline`], which only cuts, and from it each [`Slide`], which is
+//! read when it is needed. Nothing here knows themes, layouts or what a feature makes of a container.
+
+mod attributes;
+mod code_info;
+mod definitions;
+mod lines;
+mod markdown;
+mod settings;
+mod slide;
+mod yaml_slide;
+
+use std::ops::Range;
+use std::sync::Arc;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported};
+use crate::model::{DeckSettings, Position, Slide};
+use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, hash};
+use crate::yaml;
+use definitions::Definitions;
+use settings::{Entry, SettingsReader};
+use slide::SlideReader;
+
+/// How deep `slides:` may name files that name files.
+const DEEPEST_LIST: usize = 8;
+
+/// A deck, cut but not yet read: its settings, and the text of every slide.
+#[derive(Debug)]
+pub struct Outline {
+    /// What holds for the whole deck.
+    pub settings: DeckSettings,
+    /// Where the spans in the settings count from.
+    pub origin: Origin,
+    /// The deck's own file.
+    pub path: SourcePath,
+    /// The slides in order.
+    pub slides: Vec<SlideSource>,
+    /// What was wrong.
+    pub reported: Vec<Reported>,
+}
+
+/// The text that one slide is made from.
+#[derive(Clone, Debug)]
+pub struct SlideSource {
+    /// Its file.
+    pub source: Arc<Source>,
+    /// Where the slide begins; its spans count from here.
+    pub origin: Origin,
+    /// How it follows the one before it.
+    pub position: Position,
+    /// A hash of all that reading it depends on, the deck's settings aside.
+    pub hash: u64,
+    definitions: Arc<Definitions>,
+    written: Written,
+}
+
+/// In which of the two spellings a slide is written. Ranges count from the slide's start.
+#[derive(Clone, Debug)]
+enum Written {
+    Markdown { text: Range<usize>, fronts: Vec<Range<usize>>, keys: Vec<Entry>, body: usize },
+    Yaml { entries: Vec<Entry>, shift: i64 },
+}
+
+/// Cuts the deck at `path` into slides, with all files that it lists.
+///
+/// # Errors
+/// If the deck's own file cannot be read.
+pub fn outline(sources: &Sources, path: &SourcePath) -> Result<Outline, ReadError> {
+    let source = sources.read(path)?;
+    let origin = Origin { file: source.id, offset: 0 };
+    let settings = DeckSettings::default();
+    let outline = Outline { settings, origin, path: path.clone(), slides: Vec::new(), reported: Vec::new() };
+    let mut outliner = Outliner { sources, outline, depth: 0 };
+    if is_yaml(path) {
+        outliner.yaml_deck(&source);
+    } else {
+        outliner.markdown(&source, true);
+    }
+    let mut outline = outliner.outline;
+    if outline.slides.is_empty() && !outline.reported.iter().any(Reported::is_error) {
+        let mut found = Diagnostics::default();
+        let help =
+            if is_yaml(path) { "list files or slides under `slides:`" } else { "write `# Title` for a first slide" };
+        found.add(Diagnostic::error(Code::EmptyDeck, Default::default(), "the deck has no slides").help(help));
+        outline.reported.extend(found.reported(origin));
+    }
+    if let Some(first) = outline.slides.first_mut() {
+        first.position = Position::Right;
+    }
+    Ok(outline)
+}
+
+/// Whether a file is YAML by its name.
+pub fn is_yaml(path: &SourcePath) -> bool {
+    matches!(path.extension().as_str(), "yaml" | "yml")
+}
+
+struct Outliner<'a> {
+    sources: &'a Sources,
+    outline: Outline,
+    depth: usize,
+}
+
+impl Outliner<'_> {
+    fn report(&mut self, source: &Source, found: &Diagnostics) {
+        self.outline.reported.extend(found.reported(Origin { file: source.id, offset: 0 }));
+    }
+
+    /// The text of a file, or nothing and a diagnostic.
+    fn text<'s>(&mut self, source: &'s Source) -> Option<&'s str> {
+        let mut found = Diagnostics::default();
+        let text = match source.text() {
+            Ok(text) => text,
+            Err(offset) => {
+                let message = format!("the file is not UTF-8 text: byte {offset} begins no character");
+                found.add(Diagnostic::error(Code::BadText, Default::default(), message).help("save it as UTF-8"));
+                self.report(source, &found);
+                return None;
+            }
+        };
+        if let Some(at) = text.bytes().position(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t')) {
+            let message =
+                format!("the text has a control character (U+{:04X}), shown as \u{fffd}", text.as_bytes()[at]);
+            let span = crate::sources::Span::new(at..at + 1);
+            found.add(Diagnostic::warning(Code::BadText, span, message).help("delete it"));
+            self.report(source, &found);
+        }
+        Some(text)
+    }
+
+    /// A Markdown file: a deck of its own, or one of a deck's.
+    fn markdown(&mut self, source: &Arc<Source>, is_deck: bool) {
+        let Some(text) = self.text(source) else { return };
+        let mut level = self.outline.settings.slide_level.unwrap_or(0);
+        let mut keys = Vec::new();
+        let mut cut = lines::slides(text, level);
+        if let (true, Some(block)) = (is_deck, cut.first_block.clone()) {
+            keys = self.deck_block(source, text, block);
+            let wanted = self.outline.settings.slide_level.unwrap_or(0);
+            if wanted != level {
+                level = wanted;
+                cut = lines::slides(text, level);
+            }
+        }
+        self.report(source, &cut.diagnostics);
+        let mut slides = cut.slides;
+        let own_block = cut.first_block.filter(|_| !is_deck || !keys.is_empty());
+        if let (true, Some(block)) = (slides.is_empty(), own_block.clone()) {
+            let end = text.len().max(block.end);
+            slides.push(lines::SlideLines { position: Position::Right, range: end..end, front: None, body: end });
+        }
+        let definitions = Arc::new(Definitions::collect(slides.iter().map(|slide| &text[slide.body..slide.range.end])));
+        for (index, cut) in slides.into_iter().enumerate() {
+            let first = index == 0;
+            // Keys of the file's first block are the first slide's, which then begins with the file.
+            let start = if first && own_block.is_some() { 0 } else { cut.range.start };
+            let block = own_block.clone().filter(|_| first && !is_deck);
+            let fronts =
+                block.into_iter().chain(cut.front).map(|front| front.start - start..front.end - start).collect();
+            let keys = if first { std::mem::take(&mut keys) } else { Vec::new() };
+            let written =
+                Written::Markdown { text: start..cut.range.end, fronts, keys, body: cut.body.max(start) - start };
+            self.add(source, start, cut.position, &definitions, &text[start..cut.range.end], written);
+        }
+    }
+
+    fn add(
+        &mut self,
+        source: &Arc<Source>,
+        start: usize,
+        position: Position,
+        definitions: &Arc<Definitions>,
+        text: &str,
+        written: Written,
+    ) {
+        let origin = Origin { file: source.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
+        let hash = hash::of(&(source.path.as_str(), text, definitions.as_ref()));
+        let (source, definitions) = (source.clone(), definitions.clone());
+        self.outline.slides.push(SlideSource { source, origin, position, hash, definitions, written });
+    }
+
+    /// The first block of a Markdown deck: what is the deck's, and what is left for the first slide.
+    fn deck_block(&mut self, source: &Source, text: &str, block: Range<usize>) -> Vec<Entry> {
+        let mut found = Diagnostics::default();
+        let shift = i64::try_from(block.start).unwrap_or(0);
+        let mut rest = Vec::new();
+        let mut reader = SettingsReader { shift, diagnostics: &mut found };
+        match yaml::parse(&text[block.clone()]) {
+            Err(mistake) => reader.mistake(&mistake),
+            Ok(value) => match slide::mapping(&value) {
+                None => found.add(slide::no_mapping(&block, &text[block.clone()], &value)),
+                Some(entries) => {
+                    let (settings, left) = reader.deck(&entries);
+                    self.outline.settings = settings;
+                    rest = left.into_iter().map(|entry| slide::moved(entry, shift)).collect();
+                }
+            },
+        }
+        self.report(source, &found);
+        rest
+    }
+
+    fn yaml_deck(&mut self, source: &Arc<Source>) {
+        let Some(text) = self.text(source) else { return };
+        let mut found = Diagnostics::default();
+        let mut reader = SettingsReader { shift: 0, diagnostics: &mut found };
+        let mut lists = Vec::new();
+        match yaml::parse(text) {
+            Err(mistake) => reader.mistake(&mistake),
+            Ok(value) => match slide::mapping(&value) {
+                None => {
+                    let message =
+                        format!("a deck is a mapping with `title:`, `slides:` and so on, but this is {}", value.kind());
+                    let span = reader.span(&value.range);
+                    found.add(Diagnostic::error(Code::WrongType, span, message));
+                }
+                Some(entries) => {
+                    let (settings, rest) = reader.deck(&entries);
+                    self.outline.settings = settings;
+                    for (key, value) in rest {
+                        if key.name == "slides" { lists.push(value) } else { reader.unknown_deck_key(&key) }
+                    }
+                }
+            },
+        }
+        self.report(source, &found);
+        for list in lists {
+            self.list(source, text, &list, Position::Right);
+        }
+    }
+
+    /// A YAML file of slides: a list, or a mapping with nothing but `slides:`.
+    fn yaml_slides(&mut self, source: &Arc<Source>) {
+        let Some(text) = self.text(source) else { return };
+        match yaml::parse(text) {
+            Err(mistake) => {
+                let mut found = Diagnostics::default();
+                SettingsReader { shift: 0, diagnostics: &mut found }.mistake(&mistake);
+                self.report(source, &found);
+            }
+            Ok(value) => match &value.data {
+                yaml::Data::Map(entries) => match entries.as_slice() {
+                    [(key, list)] if key.name == "slides" => self.list(source, text, list, Position::Right),
+                    _ => self.item(source, text, &value, Position::Right),
+                },
+                _ => self.list(source, text, &value, Position::Right),
+            },
+        }
+    }
+
+    /// The items of `slides:`. The first follows what came before as `first` says.
+    fn list(&mut self, source: &Arc<Source>, text: &str, list: &yaml::Value, first: Position) {
+        match &list.data {
+            yaml::Data::List(items) => items.iter().for_each(|item| self.item(source, text, item, first)),
+            yaml::Data::Null => {}
+            _ => self.item(source, text, list, first),
+        }
+    }
+
+    fn item(&mut self, source: &Arc<Source>, text: &str, item: &yaml::Value, position: Position) {
+        match &item.data {
+            yaml::Data::Text(name, _) => self.file(source, name, item, position),
+            yaml::Data::Map(entries) => {
+                let stack = entries.iter().find(|(key, _)| key.name == "slides").map(|(_, list)| list.clone());
+                let has_content = entries.iter().any(|(key, _)| key.name != "slides");
+                if has_content {
+                    let start = item.range.start.min(text.len());
+                    let end = item.range.end.clamp(start, text.len());
+                    let shift = -i64::try_from(start).unwrap_or(0);
+                    let written = Written::Yaml { entries: entries.clone(), shift };
+                    // An alias stands for text that is elsewhere in the file: the values tell slides apart.
+                    let hashed = format!("{}{entries:?}", &text[start..end]);
+                    self.add(source, start, position, &Arc::default(), &hashed, written);
+                }
+                if let Some(stack) = stack {
+                    let before = self.outline.slides.len();
+                    self.list(source, text, &stack, Position::Below);
+                    if let (false, Some(first)) = (has_content, self.outline.slides.get_mut(before)) {
+                        first.position = position;
+                    }
+                }
+            }
+            _ => {
+                let mut found = Diagnostics::default();
+                let message = format!("an item of `slides:` is a file or a slide, but this is {}", item.kind());
+                let span = crate::sources::Span::new(item.range.clone());
+                found.add(
+                    Diagnostic::error(Code::WrongType, span, message)
+                        .help("write a path such as `01-start.md`, or `layout: …`"),
+                );
+                self.report(source, &found);
+            }
+        }
+    }
+
+    /// The slides of a file that a deck lists.
+    fn file(&mut self, source: &Arc<Source>, name: &str, item: &yaml::Value, position: Position) {
+        let span = crate::sources::Span::new(item.range.clone());
+        let mut found = Diagnostics::default();
+        let read = match source.path.beside(name) {
+            Err(_) => {
+                let message = format!("`{name}` leaves the root folder");
+                found.add(
+                    Diagnostic::error(Code::LeavesRoot, span, message)
+                        .help("keep sources below the root, or give a larger one with `--root`"),
+                );
+                None
+            }
+            Ok(path) => match self.sources.read(&path) {
+                Err(error) => {
+                    found.add(self.missing(&path, name, &error, span));
+                    None
+                }
+                Ok(read) => Some(read),
+            },
+        };
+        if let Some(read) = read {
+            if self.depth >= DEEPEST_LIST {
+                let message = format!("files name files more than {DEEPEST_LIST} deep");
+                found.add(Diagnostic::error(Code::Nesting, span, message).help("does a file list itself?"));
+            } else {
+                self.depth += 1;
+                let before = self.outline.slides.len();
+                if is_yaml(&read.path) {
+                    self.yaml_slides(&read)
+                } else {
+                    self.markdown(&read, false)
+                }
+                if let Some(first) = self.outline.slides.get_mut(before) {
+                    first.position = position;
+                }
+                if position == Position::Below {
+                    self.outline.slides[before..].iter_mut().for_each(|slide| slide.position = Position::Below);
+                }
+                self.depth -= 1;
+            }
+        }
+        self.report(source, &found);
+    }
+
+    fn missing(&self, path: &SourcePath, name: &str, error: &ReadError, span: crate::sources::Span) -> Diagnostic {
+        let there = self.sources.list(&path.folder());
+        let near = crate::diagnostic::nearest(path.file_name(), there.iter().map(String::as_str));
+        let message = format!("`{name}` cannot be read: {error}");
+        let diagnostic = Diagnostic::error(Code::MissingFile, span, message);
+        match near {
+            Some(near) if *error == ReadError::Missing => diagnostic.help(format!("is `{near}` meant?")),
+            _ => diagnostic.help(format!("it was looked for at `{}`", self.sources.name(path))),
+        }
+    }
+}
+
+/// Reads one slide of a deck with these settings.
+pub fn slide(source: &SlideSource, deck: &DeckSettings) -> (Slide, Diagnostics) {
+    let mut reader = SlideReader::new(deck, &source.definitions);
+    match &source.written {
+        Written::Markdown { text, fronts, keys, body } => {
+            // Files that are no text have no slides.
+            let all = source.source.text().unwrap_or_default();
+            let text = &all[text.clone()];
+            let mut entries = keys.clone();
+            for (key, value) in reader.front_matter(text, fronts) {
+                entries.retain(|(there, _)| there.name != key.name);
+                entries.push((key, value));
+            }
+            reader.entries(&entries, 0);
+            reader.body(text, *body);
+        }
+        Written::Yaml { entries, shift } => reader.entries(entries, *shift),
+    }
+    reader.finish()
+}

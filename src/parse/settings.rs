@@ -1,0 +1,409 @@
+//! YAML mappings to settings. What no setting claims is handed back: it may fill a slot.
+
+use std::ops::Range;
+
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
+use crate::model::{
+    Allow, Attributes, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings, StepLists, ThemeChoice,
+    Visibility,
+};
+use crate::sources::Span;
+use crate::yaml::{Data, Key, Mistake, Value};
+
+/// An entry of a mapping.
+pub type Entry = (Key, Value);
+
+/// reveal's transitions.
+const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
+
+/// Reads mappings of one YAML text.
+pub struct SettingsReader<'a> {
+    /// What to add to a place in the YAML text to count from the slide's (or the file's) start.
+    pub shift: i64,
+    /// Where findings go.
+    pub diagnostics: &'a mut Diagnostics,
+}
+
+impl SettingsReader<'_> {
+    /// The span of a place in the YAML text.
+    pub fn span(&self, range: &Range<usize>) -> Span {
+        shifted(self.shift, range)
+    }
+
+    /// Says why a text is no YAML.
+    pub fn mistake(&mut self, mistake: &Mistake) {
+        let code = if mistake.duplicate { Code::DuplicateKey } else { Code::BadYaml };
+        let mut diagnostic = Diagnostic::error(code, self.span(&mistake.range), mistake.message.clone());
+        if mistake.message.contains("mapping values are not allowed") {
+            diagnostic = diagnostic.help("put text with a colon in it between quotes");
+        } else if mistake.message.contains("unclosed") {
+            diagnostic = diagnostic.label("opened here");
+        }
+        self.diagnostics.add(diagnostic);
+    }
+
+    fn wrong(&mut self, key: &Key, value: &Value, expected: &str) {
+        let message = format!("`{}` takes {expected}, but this is {}", key.name, value.kind());
+        let span = self.span(if value.range.is_empty() { &key.range } else { &value.range });
+        self.diagnostics.add(Diagnostic::error(Code::WrongType, span, message).help(format!("write {expected}")));
+    }
+
+    /// A string, or a number or truth value in its spelling.
+    pub fn text(&mut self, key: &Key, value: &Value) -> Option<String> {
+        let text = value.scalar();
+        if text.is_none() {
+            self.wrong(key, value, "text");
+        }
+        text
+    }
+
+    fn truth(&mut self, key: &Key, value: &Value) -> Option<bool> {
+        if let Data::Bool(truth) = value.data {
+            return Some(truth);
+        }
+        self.wrong(key, value, "`true` or `false`");
+        None
+    }
+
+    fn whole(&mut self, key: &Key, value: &Value, least: u32, most: u32) -> Option<u32> {
+        let number = if let Data::Number(_, spelling) = &value.data { spelling.parse::<u32>().ok() } else { None };
+        let number = number.filter(|number| (least..=most).contains(number));
+        if number.is_none() {
+            self.wrong(key, value, &format!("a whole number from {least} to {most}"));
+        }
+        number
+    }
+
+    /// `90s`, `20m`, `1h30m`, `1:30:00`: in seconds. A bare number is minutes.
+    fn time(&mut self, key: &Key, value: &Value) -> Option<u32> {
+        let seconds = value.scalar().and_then(|text| seconds(&text));
+        if seconds.is_none() {
+            self.wrong(key, value, "a time such as `20m`, `90s` or `1h30m`");
+        }
+        seconds
+    }
+
+    fn word(&mut self, key: &Key, value: &Value, words: &[&str]) -> Option<String> {
+        let text = self.text(key, value)?;
+        if words.contains(&text.as_str()) {
+            return Some(text);
+        }
+        let message = format!("`{}` is {}, not `{text}`", key.name, or_list(words.iter().copied()));
+        let mut diagnostic = Diagnostic::error(Code::WrongType, self.span(&value.range), message);
+        if let Some(near) = nearest(&text, words.iter().copied()) {
+            diagnostic = diagnostic.help(format!("write `{near}`"));
+        }
+        self.diagnostics.add(diagnostic);
+        None
+    }
+
+    fn entries<'v>(&mut self, key: &Key, value: &'v Value) -> &'v [Entry] {
+        match &value.data {
+            Data::Map(entries) => entries,
+            _ => {
+                self.wrong(key, value, "a mapping");
+                &[]
+            }
+        }
+    }
+
+    fn unknown_key(&mut self, key: &Key, whose: &str, known: &[&str]) {
+        let message = format!("{whose} has no key `{}`", key.name);
+        let help = match nearest(&key.name, known.iter().copied()) {
+            Some(near) => format!("write `{near}`"),
+            None => format!("it has {}; keys of your own begin with `x-`", or_list(known.iter().copied())),
+        };
+        self.diagnostics.add(Diagnostic::error(Code::UnknownKey, self.span(&key.range), message).help(help));
+    }
+
+    /// Reads the settings of a deck; hands back the entries that are none.
+    pub fn deck(&mut self, entries: &[Entry]) -> (DeckSettings, Vec<Entry>) {
+        let mut deck = DeckSettings::default();
+        let mut rest = Vec::new();
+        let (mut width, mut height) = (None, None);
+        for (key, value) in entries {
+            match key.name.as_str() {
+                "title" => deck.title = self.text(key, value),
+                "subtitle" => deck.subtitle = self.text(key, value),
+                "author" => deck.author = self.texts(key, value),
+                "date" => deck.date = self.text(key, value),
+                "description" => deck.description = self.text(key, value),
+                "lang" => deck.lang = self.text(key, value),
+                "theme" => deck.theme = self.theme(key, value),
+                "aspect" => deck.size = self.aspect(key, value),
+                "width" => width = self.whole(key, value, 100, 10_000),
+                "height" => height = self.whole(key, value, 100, 10_000),
+                "header" => deck.header = self.line(key, value),
+                "footer" => deck.footer = self.line(key, value),
+                "steps" => deck.steps = self.step_lists(key, value),
+                "transition" => deck.transition = self.word(key, value, TRANSITIONS),
+                "template" => deck.template = self.truth(key, value),
+                "time" => deck.time = self.time(key, value),
+                "math" => deck.macros = self.macros(key, value),
+                "data" => self.data(key, value, &mut deck),
+                "allow" => deck.allow = self.allow(key, value),
+                "reveal" => {
+                    let entries = self.entries(key, value);
+                    deck.reveal = entries.iter().map(|(key, value)| (key.name.clone(), value.to_json())).collect();
+                }
+                "output" => deck.output = self.text(key, value),
+                "slide-level" => {
+                    deck.slide_level = self.whole(key, value, 1, 6).and_then(|level| u8::try_from(level).ok());
+                }
+                "defaults" => {
+                    let entries = self.entries(key, value).to_vec();
+                    let (defaults, unknown) = self.slide(&entries);
+                    deck.defaults = defaults;
+                    unknown.iter().for_each(|(key, _)| self.unknown_key(key, "a slide", SLIDE_KEYS));
+                }
+                name if name.starts_with("x-") => {}
+                _ => rest.push((key.clone(), value.clone())),
+            }
+        }
+        if width.is_some() || height.is_some() {
+            let (standard_width, standard_height) = deck.slide_size();
+            deck.size = Some((width.unwrap_or(standard_width), height.unwrap_or(standard_height)));
+        }
+        (deck, rest)
+    }
+
+    /// Reads the settings of a slide; hands back the entries that are none.
+    pub fn slide(&mut self, entries: &[Entry]) -> (SlideSettings, Vec<Entry>) {
+        let mut slide = SlideSettings::default();
+        let mut rest = Vec::new();
+        for (key, value) in entries {
+            match key.name.as_str() {
+                "layout" => slide.layout = self.text(key, value).map(|text| (text, self.span(&value.range))),
+                "id" => slide.id = self.text(key, value).map(|text| (text, self.span(&value.range))),
+                "class" => {
+                    let words = self.texts(key, value);
+                    slide.classes =
+                        words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect();
+                }
+                "background" => slide.background = self.background(key, value),
+                "transition" => slide.transition = self.word(key, value, TRANSITIONS),
+                "hidden" => self.visibility(key, value, Visibility::Hidden, &mut slide),
+                "uncounted" => self.visibility(key, value, Visibility::Uncounted, &mut slide),
+                "steps" => slide.steps = self.step_lists(key, value),
+                "header" => slide.header = self.line(key, value),
+                "footer" => slide.footer = self.line(key, value),
+                "template" => slide.template = self.truth(key, value),
+                "time" => slide.time = self.time(key, value),
+                "state" => slide.state = self.text(key, value),
+                "autoslide" => slide.autoslide = self.whole(key, value, 0, 86_400_000),
+                "auto-animate" => slide.auto_animate = self.truth(key, value),
+                name if name.starts_with("x-") => {}
+                _ => rest.push((key.clone(), value.clone())),
+            }
+        }
+        (slide, rest)
+    }
+
+    fn visibility(&mut self, key: &Key, value: &Value, what: Visibility, slide: &mut SlideSettings) {
+        if self.truth(key, value) == Some(true) {
+            slide.visibility = Some(what);
+        }
+    }
+
+    /// A header or footer: text, or `false` for none.
+    fn line(&mut self, key: &Key, value: &Value) -> Option<(String, Span)> {
+        let none = value.data == Data::Bool(false) || value.data == Data::Null;
+        let text = if none { String::new() } else { self.text(key, value)? };
+        Some((text, self.span(&value.range)))
+    }
+
+    fn texts(&mut self, key: &Key, value: &Value) -> Vec<String> {
+        match &value.data {
+            Data::List(values) => values.iter().filter_map(|value| self.text(key, value)).collect(),
+            _ => self.text(key, value).into_iter().collect(),
+        }
+    }
+
+    fn step_lists(&mut self, key: &Key, value: &Value) -> Option<StepLists> {
+        match self.word(key, value, &["none", "lists"])?.as_str() {
+            "lists" => Some(StepLists::Lists),
+            _ => Some(StepLists::None),
+        }
+    }
+
+    fn theme(&mut self, key: &Key, value: &Value) -> Option<ThemeChoice> {
+        let Data::Map(entries) = &value.data else {
+            let name = self.text(key, value)?;
+            return Some(ThemeChoice { name, span: self.span(&value.range), options: Vec::new() });
+        };
+        let mut choice = ThemeChoice { name: "base".to_owned(), span: self.span(&key.range), options: Vec::new() };
+        for (key, value) in entries {
+            let Some(text) = self.text(key, value) else { continue };
+            if key.name == "name" {
+                choice.name = text;
+                choice.span = self.span(&value.range);
+            } else {
+                choice.options.push((key.name.clone(), text, self.span(&key.range)));
+            }
+        }
+        Some(choice)
+    }
+
+    fn aspect(&mut self, key: &Key, value: &Value) -> Option<(u32, u32)> {
+        let text = value.scalar().unwrap_or_default();
+        let sides = text
+            .split_once([':', '/', 'x'])
+            .and_then(|(width, height)| Some((width.trim().parse::<f64>().ok()?, height.trim().parse::<f64>().ok()?)));
+        let Some((width, height)) = sides.filter(|(width, height)| (0.2..=5.0).contains(&(width / height))) else {
+            self.wrong(key, value, "the ratio of width to height, such as `16:9` or `4:3`");
+            return None;
+        };
+        // 16:9 is 1280 by 720; other ratios keep the height of a slide, and with it the room for lines.
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "the ratio was bounded above")]
+        Some(((720.0 * width / height).round() as u32, 720))
+    }
+
+    fn macros(&mut self, key: &Key, value: &Value) -> Vec<(String, String)> {
+        let mut macros = Vec::new();
+        for (key, value) in self.entries(key, value) {
+            if key.name != "macros" {
+                self.unknown_key(key, "`math`", &["macros"]);
+                continue;
+            }
+            for (name, value) in self.entries(key, value) {
+                if let Some(text) = self.text(name, value) {
+                    macros.push((name.name.clone(), text));
+                }
+            }
+        }
+        macros
+    }
+
+    fn data(&mut self, key: &Key, value: &Value, deck: &mut DeckSettings) {
+        for (key, value) in self.entries(key, value) {
+            deck.data.insert(key.name.clone(), value.to_json());
+        }
+    }
+
+    fn allow(&mut self, key: &Key, value: &Value) -> Allow {
+        let mut allow = Allow::default();
+        let words: &[Value] = match &value.data {
+            Data::List(words) => words,
+            _ => std::slice::from_ref(value),
+        };
+        for word in words {
+            match self.word(key, word, &["scripts", "network"]).as_deref() {
+                Some("scripts") => allow.scripts = true,
+                Some("network") => allow.network = true,
+                _ => {}
+            }
+        }
+        allow
+    }
+
+    fn background(&mut self, key: &Key, value: &Value) -> Option<Background> {
+        let mut background = Background { span: self.span(&value.range), ..Background::default() };
+        let Data::Map(entries) = &value.data else {
+            let text = self.text(key, value)?;
+            let extension = text.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
+            if text.contains("gradient(") {
+                background.gradient = Some(text);
+            } else if ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension.as_str()) {
+                background.image = Some(text);
+            } else {
+                background.color = Some(text);
+            }
+            return Some(background);
+        };
+        for (key, value) in entries {
+            let field = match key.name.as_str() {
+                "color" => &mut background.color,
+                "gradient" => &mut background.gradient,
+                "image" => &mut background.image,
+                "size" => &mut background.size,
+                "position" => &mut background.position,
+                "repeat" => &mut background.repeat,
+                "opacity" => &mut background.opacity,
+                _ => {
+                    self.unknown_key(
+                        key,
+                        "`background`",
+                        &["color", "gradient", "image", "size", "position", "repeat", "opacity"],
+                    );
+                    continue;
+                }
+            };
+            *field = self.text(key, value);
+        }
+        Some(background)
+    }
+
+    /// reveal's `<!-- .slide: … -->` to settings.
+    pub fn slide_comment(attributes: Attributes, slide: &mut SlideSettings) {
+        slide.classes.extend(attributes.classes.iter().map(|class| class.to_string()));
+        slide.attributes.merge(Attributes { classes: Vec::new(), ..attributes });
+    }
+
+    /// Says of keys that only a deck has, in a deck's mapping, that they are unknown.
+    pub fn unknown_deck_key(&mut self, key: &Key) {
+        if SLIDE_KEYS.contains(&key.name.as_str()) {
+            let message = format!("`{}` is a slide's key, not a deck's", key.name);
+            let help =
+                format!("write it on a slide, or under `defaults:` for all slides: `defaults: {{ {}: … }}`", key.name);
+            self.diagnostics.add(Diagnostic::error(Code::WrongPlace, self.span(&key.range), message).help(help));
+        } else {
+            self.unknown_key(key, "a deck", DECK_KEYS);
+        }
+    }
+}
+
+/// The span of a place in a YAML text that begins `shift` bytes behind the start that spans count from.
+pub fn shifted(shift: i64, range: &Range<usize>) -> Span {
+    let at =
+        |offset: usize| usize::try_from(i64::try_from(offset).unwrap_or(i64::MAX).saturating_add(shift)).unwrap_or(0);
+    Span::new(at(range.start)..at(range.end))
+}
+
+fn seconds(text: &str) -> Option<u32> {
+    if text.contains(':') {
+        let parts: Vec<u32> = text.split(':').map(|part| part.trim().parse().ok()).collect::<Option<_>>()?;
+        return (parts.len() <= 3)
+            .then(|| parts.iter().fold(0_u32, |sum, part| sum.saturating_mul(60).saturating_add(*part)));
+    }
+    if let Ok(minutes) = text.trim().parse::<u32>() {
+        return minutes.checked_mul(60);
+    }
+    let mut total: u32 = 0;
+    let mut digits = String::new();
+    for character in text.chars().filter(|character| !character.is_whitespace()) {
+        let unit = match character {
+            '0'..='9' => {
+                digits.push(character);
+                continue;
+            }
+            'h' => 3600,
+            'm' => 60,
+            's' => 1,
+            _ => return None,
+        };
+        total = total.checked_add(digits.parse::<u32>().ok()?.checked_mul(unit)?)?;
+        digits.clear();
+    }
+    (digits.is_empty() && total > 0).then_some(total)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_are_read_as_people_write_them() {
+        for (text, expected) in [
+            ("20m", Some(1200)),
+            ("90s", Some(90)),
+            ("1h30m", Some(5400)),
+            ("3", Some(180)),
+            ("1:30:00", Some(5400)),
+            ("soon", None),
+            ("5x", None),
+            ("m", None),
+        ] {
+            assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,325 @@
+//! One slide's text to a [`Slide`]: front matter, parts, notes, footnotes.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::attributes;
+use super::definitions::Definitions;
+use super::lines::{self, Part};
+use super::markdown::Reader;
+use super::settings::{Entry, SettingsReader};
+use super::yaml_slide;
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, Slot, Value, walk};
+use crate::sources::{Span, TextMap};
+use crate::template::{self, Values};
+use crate::yaml;
+
+/// Reads one slide.
+pub struct SlideReader<'a> {
+    pub deck: &'a DeckSettings,
+    pub definitions: &'a Definitions,
+    pub diagnostics: Diagnostics,
+    pub slide: Slide,
+    /// The values for templates, if the slide is one.
+    data: Option<serde_json::Value>,
+}
+
+impl<'a> SlideReader<'a> {
+    /// A reader for a slide of a deck with these settings, in a file with these definitions.
+    pub fn new(deck: &'a DeckSettings, definitions: &'a Definitions) -> SlideReader<'a> {
+        SlideReader { deck, definitions, diagnostics: Diagnostics::default(), slide: Slide::default(), data: None }
+    }
+
+    /// Reads blocks of YAML at the head of a slide; `text` is the slide's source.
+    pub fn front_matter(&mut self, text: &str, fronts: &[Range<usize>]) -> Vec<Entry> {
+        let mut entries: Vec<Entry> = Vec::new();
+        for front in fronts {
+            let shift = i64::try_from(front.start).unwrap_or(0);
+            let mut reader = SettingsReader { shift, diagnostics: &mut self.diagnostics };
+            let read = match yaml::parse(&text[front.clone()]) {
+                Ok(read) => read,
+                Err(mistake) => {
+                    reader.mistake(&mistake);
+                    continue;
+                }
+            };
+            match mapping(&read) {
+                // Places count from the slide's start from here on.
+                Some(read) => entries.extend(read.into_iter().map(|entry| moved(entry, shift))),
+                None => self.diagnostics.add(no_mapping(front, &text[front.clone()], &read)),
+            }
+        }
+        entries
+    }
+
+    /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when
+    /// `shift` is added.
+    pub fn entries(&mut self, entries: &[Entry], shift: i64) {
+        let (settings, rest) = SettingsReader { shift, diagnostics: &mut self.diagnostics }.slide(entries);
+        self.slide.settings = settings;
+        let template = self.slide.settings.template.or(self.deck.defaults.template).or(self.deck.template);
+        if template == Some(true) {
+            let mut data = self.deck.metadata();
+            data.extend(self.deck.data.clone());
+            self.data = Some(data.into());
+        }
+        for (key, value) in rest {
+            let slot = yaml_slide::slot(self, &key, &value, shift);
+            match key.name.as_str() {
+                "notes" => self.slide.notes.extend(slot.nodes),
+                // A stack's other slides were taken when the deck was cut.
+                "slides" => {}
+                _ => self.slide.slots.push(slot),
+            }
+        }
+    }
+
+    /// Reads the Markdown from `body` on.
+    pub fn body(&mut self, text: &str, body: usize) {
+        let nodes = self.text(text, body, &TextMap::linear(0));
+        if !nodes.is_empty() {
+            let start = nodes.first().map_or(body, |node| node.span.start as usize);
+            let span = Span::new(start..start);
+            self.slide.slots.push(Slot { name: "body".to_owned(), span, written: None, nodes });
+        }
+    }
+
+    /// Reads Markdown with everything that is ours in it; notes go where notes go.
+    pub fn text(&mut self, text: &str, start: usize, map: &TextMap) -> Vec<Node> {
+        let Some(data) = self.data.clone() else { return self.filled(text, start, map, &Values::default()) };
+        match template::fill_slide(&text[start..], &data) {
+            Ok(filled) => {
+                let outer = TextMap::linear(start).through(map);
+                let map = filled.map.map_or(outer.clone(), |inner| inner.through(&outer));
+                self.filled(&filled.text, 0, &map, &filled.values)
+            }
+            Err(mistake) => {
+                let at = start + mistake.offset;
+                let end = text[at.min(text.len())..].find(['\n', ' ']).map_or(text.len(), |end| at + end);
+                self.diagnostics.add(Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message));
+                Vec::new()
+            }
+        }
+    }
+
+    fn filled(&mut self, text: &str, start: usize, map: &TextMap, values: &Values) -> Vec<Node> {
+        let parts = lines::parts(text, start, map, &mut self.diagnostics);
+        let mut parts_reader = PartsReader { text, map, values, slide: self };
+        parts_reader.nodes(parts)
+    }
+
+    /// Reads the footnotes that the slide refers to, and those that they refer to.
+    pub fn finish(mut self) -> (Slide, Diagnostics) {
+        let mut wanted = Vec::new();
+        let mut seen = BTreeSet::new();
+        for slot in &self.slide.slots {
+            references(&slot.nodes, &mut wanted);
+        }
+        references(&self.slide.notes, &mut wanted);
+        let mut index = 0;
+        while let Some((label, span)) = wanted.get(index).cloned() {
+            index += 1;
+            let Some(definition) = self.definitions.footnote(&label).filter(|_| seen.insert(label.clone())) else {
+                continue;
+            };
+            let text = footnote_text(definition);
+            // The definition may stand on another slide; its findings are shown where it is used.
+            let map = TextMap::from_points(vec![(0, span.start as usize)], span.end as usize);
+            let nodes = self.text(&text, 0, &map);
+            references(&nodes, &mut wanted);
+            self.slide.footnotes.push((label, nodes));
+        }
+        (self.slide, self.diagnostics)
+    }
+}
+
+/// The footnotes that nodes refer to, with the place of each reference.
+fn references(nodes: &[Node], wanted: &mut Vec<(String, Span)>) {
+    walk::each(nodes, &mut |node| {
+        if let Kind::Footnote(label) = &node.kind {
+            wanted.push((label.clone(), node.span));
+        }
+    });
+}
+
+/// A definition without its label, and without the blanks that its later lines are indented by.
+fn footnote_text(definition: &str) -> String {
+    let text = definition.split_once("]:").map_or("", |(_, text)| text);
+    let dedent = |line: &str| line.strip_prefix("    ").or(line.strip_prefix('\t')).unwrap_or(line).to_owned();
+    text.trim_start().split('\n').map(dedent).collect::<Vec<_>>().join("\n")
+}
+
+/// The entries of a mapping; nothing at all is an empty one.
+pub fn mapping(value: &yaml::Value) -> Option<Vec<Entry>> {
+    match &value.data {
+        yaml::Data::Map(entries) => Some(entries.clone()),
+        yaml::Data::Null => Some(Vec::new()),
+        _ => None,
+    }
+}
+
+/// What to say of front matter that is no mapping.
+pub fn no_mapping(front: &Range<usize>, text: &str, value: &yaml::Value) -> Diagnostic {
+    let first = text.len() - text.trim_start().len();
+    let line = front.start + first..front.start + first + text.trim_start().lines().next().map_or(0, str::len);
+    let message = format!("the text under this boundary is read as the slide's keys, but it is {}", value.kind());
+    let help = "put a blank line after the boundary if text was meant; keys are written `key: value`";
+    Diagnostic::error(Code::FrontMatter, Span::new(line), message).help(help)
+}
+
+/// An entry whose places are `shift` bytes further on.
+pub fn moved((mut key, mut value): Entry, shift: i64) -> Entry {
+    let move_range = |range: &mut Range<usize>| *range = super::settings::shifted(shift, range).range();
+    move_range(&mut key.range);
+    yaml::each_mut(&mut value, &mut |value| {
+        move_range(&mut value.range);
+        match &mut value.data {
+            yaml::Data::Text(_, map) => *map = map.shifted(shift),
+            yaml::Data::Map(entries) => entries.iter_mut().for_each(|(key, _)| move_range(&mut key.range)),
+            _ => {}
+        }
+    });
+    (key, value)
+}
+
+/// Reads the parts of one text.
+struct PartsReader<'r, 'a> {
+    text: &'r str,
+    map: &'r TextMap,
+    values: &'r Values,
+    slide: &'r mut SlideReader<'a>,
+}
+
+impl PartsReader<'_, '_> {
+    fn nodes(&mut self, parts: Vec<Part>) -> Vec<Node> {
+        let mut nodes: Vec<Node> = Vec::new();
+        for part in parts {
+            match part {
+                Part::Text(range) => nodes.extend(self.blocks(range)),
+                Part::Attributes(range) => self.attributes(range, &mut nodes),
+                Part::Container { header, parts } => nodes.extend(self.container(header, parts)),
+                Part::Math { tex, after } => nodes.push(self.math(tex, after)),
+                Part::NotesComment(range) => {
+                    let notes = self.blocks(range);
+                    self.slide.slide.notes.extend(notes);
+                }
+                Part::SlideComment(range) => self.slide_comment(range),
+                Part::Notes(parts) => {
+                    let notes = self.nodes(parts);
+                    self.slide.slide.notes.extend(notes);
+                }
+            }
+        }
+        nodes
+    }
+
+    fn blocks(&mut self, range: Range<usize>) -> Vec<Node> {
+        let mut reader = Reader {
+            text: self.text,
+            map: self.map,
+            values: self.values,
+            definitions: self.slide.definitions,
+            allow: self.slide.deck.allow,
+            diagnostics: &mut self.slide.diagnostics,
+        };
+        reader.blocks(range)
+    }
+
+    fn attributes(&mut self, range: Range<usize>, nodes: &mut [Node]) {
+        let inner = match attributes::braces(&self.text[range.clone()]) {
+            Some(inner) => range.start + inner.start..range.start + inner.end,
+            None => range.clone(),
+        };
+        let read = attributes::parse(self.text, inner, self.map);
+        let block = nodes.iter_mut().rev().find(|node| !node.is_blank()).and_then(Node::attributes_mut);
+        match (read, block) {
+            (Some(read), Some(block)) => block.merge(restored(read, self.values)),
+            _ => {
+                let message = "these attributes belong to nothing";
+                let help = "put them directly under a block, and write them as `.class`, `#id` or `key=value`";
+                let found = Diagnostic::error(Code::AttributeApplies, self.map.span(range), message).help(help);
+                self.slide.diagnostics.add(found);
+            }
+        }
+    }
+
+    fn container(&mut self, header: Range<usize>, parts: Vec<Part>) -> Option<Node> {
+        let words = &self.text[header.clone()];
+        let name_end =
+            words.find(|character: char| character.is_whitespace() || character == '{').unwrap_or(words.len());
+        let name_range = header.start..header.start + name_end;
+        let rest = words[name_end..].trim_start();
+        let rest_start = header.end - rest.len();
+        let mut attributes = Attributes::default();
+        if !rest.is_empty() {
+            let inner = attributes::braces(rest).filter(|inner| rest[inner.end + 1..].trim().is_empty());
+            let inner = inner.map(|inner| rest_start + inner.start..rest_start + inner.end);
+            match inner.and_then(|inner| attributes::parse(self.text, inner, self.map)) {
+                Some(read) => attributes = restored(read, self.values),
+                None => {
+                    let message = "a container's name is followed by attributes in braces or by nothing";
+                    let help = "write for example `::: columns {.wide}`; text goes on the next line";
+                    let span = self.map.span(rest_start..header.end);
+                    self.slide.diagnostics.add(Diagnostic::error(Code::UnknownWord, span, message).help(help));
+                }
+            }
+        }
+        let mut name = self.text[name_range.clone()].to_owned();
+        let anonymous = name.is_empty();
+        if anonymous {
+            name = attributes.classes.first().map(|class| class.to_string()).unwrap_or_default();
+        }
+        let name_span = self.map.span(if anonymous { header.clone() } else { name_range });
+        let children = self.nodes(parts);
+        match name.as_str() {
+            "notes" => {
+                self.slide.slide.notes.extend(children);
+                return None;
+            }
+            "note" if !anonymous => {
+                let message = "`::: note` could be speaker notes or a callout";
+                let help = "write `::: notes` for what the speaker reads, `::: callout-note` for a box on the slide";
+                self.slide.diagnostics.add(Diagnostic::error(Code::UnknownContainer, name_span, message).help(help));
+                return None;
+            }
+            _ => {}
+        }
+        let kind = Kind::Container(Container { name, anonymous, name_span, attributes, children });
+        Some(Node { span: self.map.span(header), kind })
+    }
+
+    fn math(&mut self, tex: Range<usize>, after: Range<usize>) -> Node {
+        let rest = self.text[after.clone()].trim();
+        let start = rest.as_ptr() as usize - self.text.as_ptr() as usize;
+        let inner = attributes::braces(rest).map(|inner| start + inner.start..start + inner.end);
+        let read = inner.and_then(|inner| attributes::parse(self.text, inner, self.map)).unwrap_or_default();
+        let span = self.map.span(tex.start.saturating_sub(2)..tex.end + 2);
+        let tex_start = self.map.span(tex.clone()).start;
+        let tex = self.values.restore(&self.text[tex]);
+        Node { span, kind: Kind::Math(Math { tex, tex_start, display: true, attributes: restored(read, self.values) }) }
+    }
+
+    fn slide_comment(&mut self, range: Range<usize>) {
+        match attributes::parse(self.text, range.clone(), self.map) {
+            Some(read) => SettingsReader::slide_comment(read, &mut self.slide.slide.settings),
+            None => {
+                let message = "`.slide:` is followed by attributes, such as `data-background-color=\"#123\"`";
+                let span = self.map.span(range);
+                self.slide.diagnostics.add(Diagnostic::error(Code::UnknownWord, span, message));
+            }
+        }
+    }
+}
+
+/// Attributes with the values that a template filled in.
+fn restored(mut attributes: Attributes, values: &Values) -> Attributes {
+    if !values.is_empty() {
+        for attribute in &mut attributes.others {
+            if let Value::Text(text) = &mut attribute.value {
+                *text = values.restore(text);
+            }
+        }
+    }
+    attributes
+}

@@ -1,0 +1,289 @@
+//! The values of a YAML slide to what stands in its slots.
+
+use super::settings::{Entry, SettingsReader};
+use super::slide::SlideReader;
+use crate::diagnostic::{Code as Kinds, Diagnostic, nearest, or_list};
+use crate::model::{Attribute, Attributes, Code, Element, Image, Kind, Node, Slot, Value as Written};
+use crate::sources::{Span, TextMap};
+use crate::yaml::{Data, Key, Value};
+
+/// The blocks that a mapping may be.
+const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
+
+/// Reads the value of a key that is no setting.
+pub fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> Slot {
+    let mut yaml = YamlSlide { reader, shift };
+    let span = yaml.span(&key.range);
+    let written = if let Data::Text(text, _) = &value.data { Some(text.clone()) } else { None };
+    let written = written.or_else(|| value.scalar());
+    let nodes = match key.name.as_str() {
+        "slides" => Vec::new(),
+        _ => yaml.nodes(key, value),
+    };
+    Slot { name: key.name.clone(), span, written, nodes }
+}
+
+struct YamlSlide<'r, 'a> {
+    reader: &'r mut SlideReader<'a>,
+    shift: i64,
+}
+
+impl YamlSlide<'_, '_> {
+    fn span(&self, range: &std::ops::Range<usize>) -> Span {
+        super::settings::shifted(self.shift, range)
+    }
+
+    fn wrong(&mut self, value: &Value, key: &Key, expected: &str) {
+        let message = format!("`{}` takes {expected}, but this is {}", key.name, value.kind());
+        let span = self.span(if value.range.is_empty() { &key.range } else { &value.range });
+        self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message));
+    }
+
+    fn nodes(&mut self, key: &Key, value: &Value) -> Vec<Node> {
+        match &value.data {
+            Data::Null => Vec::new(),
+            Data::Text(text, map) => self.markdown(text, map),
+            Data::Bool(_) | Data::Number(..) => {
+                let span = self.span(&value.range);
+                let text = Node::text(span, value.scalar().unwrap_or_default());
+                vec![Node::element(span, "p", vec![text])]
+            }
+            Data::List(items) => vec![self.list(items, self.span(&value.range))],
+            Data::Map(entries) => self.block(key, value, entries).into_iter().collect(),
+        }
+    }
+
+    fn markdown(&mut self, text: &str, map: &TextMap) -> Vec<Node> {
+        let map = map.shifted(self.shift);
+        self.reader.text(text, 0, &map)
+    }
+
+    /// Inline Markdown of a scalar.
+    fn inline(&mut self, value: &Value) -> Vec<Node> {
+        let nodes = self.nodes(&Key { name: "text".to_owned(), range: value.range.clone() }, value);
+        match <[Node; 1]>::try_from(nodes) {
+            Ok([Node { kind: Kind::Element(element), .. }]) if element.tag == "p" => element.children,
+            Ok([node]) => vec![node],
+            Err(nodes) => nodes,
+        }
+    }
+
+    fn list(&mut self, items: &[Value], span: Span) -> Node {
+        let mut made: Vec<Node> = Vec::new();
+        for item in items {
+            let item_span = self.span(&item.range);
+            if let (Data::List(inner), Some(last)) = (&item.data, made.last_mut().and_then(Node::children_mut)) {
+                last.push(self.list(inner, item_span));
+                continue;
+            }
+            let nodes = self.nodes(&Key { name: "list".to_owned(), range: item.range.clone() }, item);
+            let mut element = Element::new("li", Vec::new());
+            for node in nodes {
+                match node.kind {
+                    // As in a tight list: an item's only paragraph is the item, and so are its attributes.
+                    Kind::Element(paragraph) if paragraph.tag == "p" && element.children.is_empty() => {
+                        element.attributes.merge(paragraph.attributes);
+                        element.children.extend(paragraph.children);
+                    }
+                    _ => element.children.push(node),
+                }
+            }
+            made.push(element.at(item_span));
+        }
+        Node::element(span, "ul", made)
+    }
+
+    /// A mapping: one block, named by its only key, or by the slot it stands in.
+    fn block(&mut self, key: &Key, value: &Value, entries: &[Entry]) -> Option<Node> {
+        let span = self.span(&value.range);
+        let (kind, inner) = match entries {
+            [(only, inner)] if BLOCKS.contains(&only.name.as_str()) => (only.clone(), inner),
+            _ if BLOCKS.contains(&key.name.as_str()) => (key.clone(), value),
+            _ if entries.iter().any(|(key, _)| key.name == "src") => {
+                (Key { name: "image".to_owned(), range: key.range.clone() }, value)
+            }
+            _ => {
+                let message = format!("`{}` holds a mapping that is no block", key.name);
+                let names = entries.first().map(|(first, _)| first.name.as_str()).unwrap_or_default();
+                let help = match nearest(names, BLOCKS.iter().copied()) {
+                    Some(near) => format!("write `{near}`"),
+                    None => format!("a block is a mapping with one key: {}", or_list(BLOCKS.iter().copied())),
+                };
+                self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message).help(help));
+                return None;
+            }
+        };
+        match kind.name.as_str() {
+            "image" => self.image(&kind, inner),
+            "code" => self.code(&kind, inner),
+            "table" => self.table(&kind, inner),
+            "quote" => Some(self.quote(&kind, inner)),
+            _ => self.video(&kind, inner),
+        }
+    }
+
+    /// The entries of a block's mapping by name; others become attributes.
+    fn fields<'v>(&mut self, entries: &'v [Entry], known: &[&str]) -> (Vec<Option<&'v Value>>, Attributes) {
+        let mut attributes = Attributes::default();
+        let fields = known.iter().map(|name| entries.iter().find(|(key, _)| key.name == *name).map(|(_, value)| value));
+        let fields = fields.collect();
+        for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
+            let mut settings = SettingsReader { shift: self.shift, diagnostics: &mut self.reader.diagnostics };
+            let Some(text) = settings.text(key, value) else { continue };
+            match key.name.as_str() {
+                "class" => text.split_whitespace().for_each(|class| attributes.add_class(class.to_owned())),
+                "id" => attributes.id = Some(Written::Text(text)),
+                name => {
+                    let span = Some(super::settings::shifted(self.shift, &key.range));
+                    attributes.put(Attribute { name: name.to_owned().into(), value: Written::Text(text), span });
+                }
+            }
+        }
+        (fields, attributes)
+    }
+
+    fn image(&mut self, key: &Key, value: &Value) -> Option<Node> {
+        let span = self.span(&value.range);
+        let (src, alt, title, attributes) = match &value.data {
+            Data::Map(entries) => {
+                let (fields, attributes) = self.fields(entries, &["src", "alt", "title"]);
+                let [src, alt, title] = fields[..] else { return None };
+                let Some(src) = src.and_then(Value::scalar) else {
+                    let message = "a picture needs `src:`, the path of its file";
+                    self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message));
+                    return None;
+                };
+                let title = title.map(|title| self.inline(title)).unwrap_or_default();
+                (src, alt.and_then(Value::scalar).unwrap_or_default(), title, attributes)
+            }
+            _ => (
+                value.scalar().or_else(|| {
+                    self.wrong(value, key, "a path");
+                    None
+                })?,
+                String::new(),
+                Vec::new(),
+                Attributes::default(),
+            ),
+        };
+        Some(Node { span, kind: Kind::Image(Image { src, alt, title, attributes }) })
+    }
+
+    fn code(&mut self, key: &Key, value: &Value) -> Option<Node> {
+        let span = self.span(&value.range);
+        let mut code = Code {
+            language: String::new(),
+            language_span: span,
+            lines: None,
+            text: String::new(),
+            attributes: Attributes::default(),
+        };
+        match &value.data {
+            Data::Map(entries) => {
+                let (fields, attributes) = self.fields(entries, &["language", "text", "lines"]);
+                let [language, text, lines] = fields[..] else { return None };
+                if let Some(language) = language {
+                    code.language = language.scalar().unwrap_or_default();
+                    code.language_span = self.span(&language.range);
+                }
+                code.text = text.and_then(Value::scalar).unwrap_or_default();
+                code.lines = lines.and_then(Value::scalar);
+                code.attributes = attributes;
+            }
+            _ => {
+                code.text = value.scalar().or_else(|| {
+                    self.wrong(value, key, "code, or `language:` and `text:`");
+                    None
+                })?
+            }
+        }
+        if !code.text.is_empty() && !code.text.ends_with('\n') {
+            code.text.push('\n');
+        }
+        Some(Node { span, kind: Kind::Code(code) })
+    }
+
+    fn table(&mut self, key: &Key, value: &Value) -> Option<Node> {
+        let span = self.span(&value.range);
+        let Data::Map(entries) = &value.data else {
+            self.wrong(value, key, "`head:` and `rows:`");
+            return None;
+        };
+        let (fields, attributes) = self.fields(entries, &["head", "rows", "align"]);
+        let [head, rows, align] = fields[..] else { return None };
+        let list = |value: Option<&Value>| match value.map(|value| &value.data) {
+            Some(Data::List(values)) => values.clone(),
+            _ => Vec::new(),
+        };
+        let align: Vec<String> = list(align).iter().map(|word| word.scalar().unwrap_or_default()).collect();
+        let mut table = Element::new("table", Vec::new());
+        table.attributes = attributes;
+        if let Some(head) = head {
+            let row = self.row(&list(Some(head)), "th", &align, self.span(&head.range));
+            table.children.push(Node::element(self.span(&head.range), "thead", vec![row]));
+        }
+        let rows: Vec<Node> =
+            list(rows).iter().map(|row| self.row(&list(Some(row)), "td", &align, self.span(&row.range))).collect();
+        if !rows.is_empty() {
+            table.children.push(Node::element(span, "tbody", rows));
+        }
+        Some(table.at(span))
+    }
+
+    fn row(&mut self, cells: &[Value], tag: &'static str, align: &[String], span: Span) -> Node {
+        let mut row = Element::new("tr", Vec::new());
+        for (column, cell) in cells.iter().enumerate() {
+            let mut element = Element::new(tag, self.inline(cell));
+            if tag == "th" {
+                element.attributes.set("scope", "col");
+            }
+            match align.get(column).map(String::as_str) {
+                Some("right") => element.attributes.add_class("align-right"),
+                Some("center") => element.attributes.add_class("align-center"),
+                Some("left") => element.attributes.add_class("align-left"),
+                _ => {}
+            }
+            row.children.push(element.at(self.span(&cell.range)));
+        }
+        row.at(span)
+    }
+
+    fn quote(&mut self, key: &Key, value: &Value) -> Node {
+        let span = self.span(&value.range);
+        let mut quote = Element::new("blockquote", Vec::new());
+        match &value.data {
+            Data::Map(entries) => {
+                let (fields, attributes) = self.fields(entries, &["text", "by"]);
+                quote.attributes = attributes;
+                if let [text, by] = fields[..] {
+                    quote.children = text.map(|text| self.nodes(key, text)).unwrap_or_default();
+                    if let Some(by) = by {
+                        let cite = Node::element(self.span(&by.range), "cite", self.inline(by));
+                        quote.children.push(Node::element(self.span(&by.range), "p", vec![cite]));
+                    }
+                }
+            }
+            _ => quote.children = self.nodes(key, value),
+        }
+        quote.at(span)
+    }
+
+    fn video(&mut self, key: &Key, value: &Value) -> Option<Node> {
+        let span = self.span(&value.range);
+        let mut video = Element::new("video", Vec::new()).with("controls", "").with("preload", "none");
+        match &value.data {
+            Data::Map(entries) => {
+                let (_, attributes) = self.fields(entries, &[]);
+                video.attributes.merge(attributes);
+            }
+            _ => {
+                let src = value.scalar().or_else(|| {
+                    self.wrong(value, key, "a path");
+                    None
+                })?;
+                video.attributes.put(Attribute { name: "src".into(), value: Written::Text(src), span: Some(span) });
+            }
+        }
+        Some(video.at(span))
+    }
+}

@@ -1,0 +1,72 @@
+//! Pictures that stand alone become figures, several of them a row.
+
+use super::{Context, Draft, blocks};
+use crate::model::{Attributes, Element, Kind, Node, walk};
+use crate::theme::SlotKind;
+
+/// The attributes that are the picture's, also where they are written for the figure.
+const OF_THE_PICTURE: &[&str] = &["width", "height", "fit", "alt", "steps"];
+
+/// Makes figures.
+pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {
+    for slot in &mut draft.finished.slots {
+        if slot.kind != SlotKind::Image {
+            make(&mut slot.nodes);
+        }
+    }
+    make(&mut draft.finished.footnotes);
+    make(&mut draft.finished.notes);
+}
+
+fn make(nodes: &mut Vec<Node>) {
+    walk::replace(nodes, &mut |mut node, out| {
+        let span = node.span;
+        // A block on its own in YAML is a picture without a paragraph; in a sentence it has text beside it.
+        if !blocks::is_picture_paragraph(&node) {
+            return out.push(node);
+        }
+        let Some(paragraph) = node.as_element_mut() else { return out.push(node) };
+        let over = std::mem::take(&mut paragraph.attributes);
+        let pictures: Vec<Node> = paragraph.children.drain(..).filter(|child| !child.is_blank()).collect();
+        let single = pictures.len() == 1;
+        let mut figures: Vec<Node> =
+            pictures.into_iter().map(|picture| figure(picture, single.then(|| over.clone()))).collect();
+        if single {
+            out.append(&mut figures);
+        } else {
+            let mut row = Element::new("div", figures);
+            row.attributes = over;
+            row.attributes.add_class("figure-row");
+            out.push(row.at(span));
+        }
+    });
+    // Pictures that YAML put beside other blocks.
+    for node in nodes.iter_mut() {
+        if matches!(node.kind, Kind::Image(_)) {
+            let span = node.span;
+            let picture = std::mem::replace(node, Node::text(span, ""));
+            *node = figure(picture, None);
+        }
+    }
+}
+
+/// A figure around a picture: what is the picture's stays on it, the rest of its attributes moves to the figure.
+fn figure(mut picture: Node, over: Option<Attributes>) -> Node {
+    let span = picture.span;
+    let mut figure = Element::new("figure", Vec::new()).class("figure");
+    let mut caption = Vec::new();
+    if let Kind::Image(image) = &mut picture.kind {
+        let mut all = std::mem::take(&mut image.attributes);
+        all.merge(over.unwrap_or_default());
+        let (own, rest) =
+            all.others.into_iter().partition(|attribute| OF_THE_PICTURE.contains(&attribute.name.as_ref()));
+        image.attributes = Attributes { others: own, span: all.span, ..Attributes::default() };
+        figure.attributes.merge(Attributes { others: rest, ..all });
+        caption = std::mem::take(&mut image.title);
+    }
+    figure.children.push(picture);
+    if !caption.is_empty() {
+        figure.children.push(Node::element(span, "figcaption", caption));
+    }
+    figure.at(span)
+}

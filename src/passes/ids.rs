@@ -1,0 +1,82 @@
+//! The ids of slides: unique in the deck, the written ones as written.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{DeckContext, FinishedDeck, HeadingId};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::sources::{Origin, Span};
+
+/// Gives every slide its id.
+pub fn give(deck: &mut FinishedDeck, context: &mut DeckContext) {
+    let mut written: BTreeMap<String, Vec<(Origin, Span)>> = BTreeMap::new();
+    for placed in &deck.slides {
+        let slide = &placed.slide;
+        let own = slide.settings.id.iter().map(|(id, span)| (id, *span));
+        let heading = match (&slide.heading_id, &slide.settings.id) {
+            (Some(HeadingId::Written(id, span)), None) => Some((id, *span)),
+            _ => None,
+        };
+        for (id, span) in own.chain(heading).chain(slide.ids.iter().map(|(id, span)| (id, *span))) {
+            written.entry(id.clone()).or_default().push((placed.origin, span));
+        }
+    }
+    for (id, places) in written.iter().filter(|(_, places)| places.len() > 1) {
+        for (origin, span) in places {
+            let mut found = Diagnostics::default();
+            let message = format!("the id `{id}` is written {} times in the deck", places.len());
+            found.add(Diagnostic::error(Code::DuplicateId, *span, message).help("give each its own"));
+            context.reported.extend(found.reported(*origin));
+        }
+    }
+    let mut taken: BTreeSet<String> = written.into_keys().collect();
+    for placed in &mut deck.slides {
+        placed.id = match (&placed.slide.settings.id, &placed.slide.heading_id) {
+            (Some((id, _)), _) | (None, Some(HeadingId::Written(id, _))) => Some(id.clone()),
+            (None, Some(HeadingId::Slug(slug))) if !slug.is_empty() => Some(free(slug, &mut taken)),
+            _ => None,
+        };
+    }
+}
+
+/// The slug, with a number behind it if it is taken.
+fn free(slug: &str, taken: &mut BTreeSet<String>) -> String {
+    let numbered = (2..).map(|number| format!("{slug}-{number}"));
+    // There are more numbers than slides.
+    let id = std::iter::once(slug.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default();
+    taken.insert(id.clone());
+    id
+}
+
+/// A heading's text as GitHub makes an id of it. One of digits only would be read as an index.
+pub fn slug(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in text.trim().chars().flat_map(char::to_lowercase) {
+        if character.is_alphanumeric() || matches!(character, '-' | '_') {
+            slug.push(character);
+        } else if character.is_whitespace() {
+            slug.push('-');
+        }
+    }
+    if !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_digit()) {
+        slug.insert_str(0, "slide-");
+    }
+    slug
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_githubs() {
+        for (text, expected) in [
+            ("The set {a}", "the-set-a"),
+            ("1", "slide-1"),
+            ("2/1", "slide-21"),
+            ("???", ""),
+            ("Größe & Maß", "größe--maß"),
+        ] {
+            assert_eq!(slug(text), expected);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! Links to places in the deck: every `#id` is there.
+
+use std::collections::BTreeSet;
+
+use super::{Context, DeckContext, Draft, FinishedDeck};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
+use crate::model::{Attributes, Value, walk};
+
+/// Gathers the links and the written ids of a slide.
+pub fn gather(draft: &mut Draft, _: &mut Context<'_>) {
+    let mut links = Vec::new();
+    let mut ids = Vec::new();
+    for list in draft.each_list() {
+        walk::each(list, &mut |node| {
+            let Some(element) = node.as_element() else { return };
+            let Attributes { id, others, span, .. } = &element.attributes;
+            if let Some(Value::Text(id)) = id {
+                ids.push((id.clone(), span.unwrap_or(node.span)));
+            }
+            let href = others.iter().find(|attribute| attribute.name == "href" && element.tag == "a");
+            if let Some(Value::Text(target)) = href.map(|attribute| &attribute.value)
+                && let Some(id) = target.strip_prefix('#')
+            {
+                links.push((id.to_owned(), href.and_then(|attribute| attribute.span).unwrap_or(node.span)));
+            }
+        });
+    }
+    draft.finished.links = links;
+    draft.finished.ids = ids;
+}
+
+/// Says which links lead nowhere. `#/2/1` and `#` are allowed and not checked.
+pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
+    let slides = deck.slides.iter().filter_map(|placed| placed.id.as_deref());
+    let blocks = deck.slides.iter().flat_map(|placed| placed.slide.ids.iter().map(|(id, _)| id.as_str()));
+    let known: BTreeSet<&str> = slides.chain(blocks).collect();
+    for placed in &deck.slides {
+        for (target, span) in &placed.slide.links {
+            let id = target.strip_prefix('/').unwrap_or(target);
+            let id = id.split('/').next().unwrap_or_default();
+            if id.is_empty()
+                || known.contains(id)
+                || (target.starts_with('/') && id.bytes().all(|byte| byte.is_ascii_digit()))
+            {
+                continue;
+            }
+            let mut found = Diagnostics::default();
+            let help = match nearest(id, known.iter().copied()) {
+                Some(near) => format!("write `#{near}`"),
+                None => format!("give the slide it means the id: `# Title {{#{id}}}`"),
+            };
+            let message = format!("no slide and no block has the id `{id}`");
+            found.add(Diagnostic::error(Code::UnknownId, *span, message).help(help));
+            context.reported.extend(found.reported(placed.origin));
+        }
+    }
+}

@@ -1,0 +1,240 @@
+//! What is made of what authors wrote: one slide feature per file.
+//!
+//! In: a [`Slide`] and the theme. Out: a [`FinishedSlide`], and from all of them the [`FinishedDeck`]. The features stand
+//! in two ordered lists. Those of [`EACH_SLIDE`] see one slide and may be remembered; those of [`WHOLE_DECK`] are cheap,
+//! always run, and are the only ones that may look at another slide. No feature writes HTML text.
+
+mod blocks;
+mod callouts;
+mod code;
+mod columns;
+mod figures;
+mod footnotes;
+mod frame;
+mod headings;
+mod ids;
+mod images;
+mod links;
+pub mod math;
+mod slots;
+mod steps;
+mod unclaimed;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::diagnostic::{Diagnostics, Reported};
+use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings};
+use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span};
+use crate::theme::{SlotKind, Theme};
+
+/// The features of a slide, in the order in which they work.
+const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
+    // First: which layout, and what stands in which of its slots. The others work within slots.
+    slots::fill,
+    // Containers and blocks to plainer ones.
+    callouts::box_up,
+    columns::arrange,
+    footnotes::number,
+    code::highlight,
+    math::set,
+    // Pictures become elements after figures have seen which of them stand alone.
+    figures::frame,
+    images::embed,
+    headings::level,
+    frame::fill,
+    // Last but one: everything that can be a step is an element by now.
+    steps::order,
+    // Last: what nobody claimed is reported, and the slide's ids and links are gathered.
+    unclaimed::report,
+    links::gather,
+];
+
+/// The features of a deck, in the order in which they work.
+const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
+    &[ids::give, links::check, images::share, headings::complete, frame::fill_deck];
+
+/// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
+#[derive(Default)]
+pub struct Tools {
+    highlighter: code::Highlighter,
+    katex: math::Katex,
+}
+
+/// What a feature of a slide may use.
+pub struct Context<'a> {
+    /// Where files come from.
+    sources: &'a Sources,
+    /// The theme.
+    theme: &'a Theme,
+    /// The deck's settings.
+    deck: &'a DeckSettings,
+    /// The slide's file.
+    file: SourcePath,
+    tools: &'a Tools,
+    /// Where findings go.
+    diagnostics: Diagnostics,
+    /// Every file the slide asked for, and the hash of what was in it.
+    read: Vec<(SourcePath, Option<u64>)>,
+}
+
+impl Context<'_> {
+    fn read(&mut self, path: &SourcePath) -> Result<Arc<Source>, ReadError> {
+        let answer = self.sources.read(path);
+        self.read.push((path.clone(), answer.as_ref().ok().map(|source| source.hash())));
+        answer
+    }
+}
+
+/// What a feature of a deck may use.
+#[derive(Default)]
+struct DeckContext {
+    reported: Vec<Reported>,
+}
+
+/// A slide in the making.
+#[derive(Debug, Default)]
+struct Draft {
+    slide: Slide,
+    finished: FinishedSlide,
+}
+
+/// A slide that every feature of a slide has seen.
+#[derive(Clone, Debug, Default)]
+pub struct FinishedSlide {
+    /// What holds for it, the deck's defaults included.
+    pub settings: SlideSettings,
+    /// Its layout.
+    pub layout: String,
+    /// What stands in the slots, in the layout's order.
+    pub slots: Vec<FilledSlot>,
+    /// What the speaker reads.
+    pub notes: Vec<Node>,
+    /// What stands at the foot.
+    pub footnotes: Vec<Node>,
+    /// Its header, if it has one of its own.
+    pub header: Option<String>,
+    /// Its footer, if it has one of its own.
+    pub footer: Option<String>,
+    /// The picture behind it.
+    pub background: Option<AssetKey>,
+    /// The files it needs.
+    pub assets: Assets,
+    /// Every picture, as often as it is shown.
+    pub pictures: Vec<AssetKey>,
+    /// The faces of its formulas and the characters in them.
+    pub faces: BTreeMap<math::Face, BTreeSet<char>>,
+    /// The stylesheets of the features it uses, by name.
+    pub styles: BTreeMap<&'static str, &'static str>,
+    /// The id that its first heading asks for: written by the author, or made from the text.
+    heading_id: Option<HeadingId>,
+    /// Ids that the author wrote on blocks.
+    ids: Vec<(String, Span)>,
+    /// Links to places in the deck.
+    links: Vec<(String, Span)>,
+    /// How often a heading of level 1 stands on it.
+    has_h1: bool,
+}
+
+/// The id that a slide's first heading asks for.
+#[derive(Clone, Debug)]
+enum HeadingId {
+    Written(String, Span),
+    Slug(String),
+}
+
+/// A slot with what stands in it.
+#[derive(Clone, Debug)]
+pub struct FilledSlot {
+    /// Its name.
+    pub name: String,
+    /// Of which kind it is.
+    pub kind: SlotKind,
+    /// What stands in it.
+    pub nodes: Vec<Node>,
+}
+
+/// A finished slide and its place in the deck.
+#[derive(Clone, Debug)]
+pub struct PlacedSlide {
+    /// The slide.
+    pub slide: Arc<FinishedSlide>,
+    /// How it follows the one before it.
+    pub position: Position,
+    /// Its id, unique in the deck; `None` if it has no heading.
+    pub id: Option<String>,
+    /// Where its spans count from.
+    pub origin: Origin,
+}
+
+/// A deck that every feature has seen.
+#[derive(Clone, Debug, Default)]
+pub struct FinishedDeck {
+    /// What holds for the whole deck.
+    pub settings: DeckSettings,
+    /// Where the settings' spans count from.
+    pub origin: Option<Origin>,
+    /// The slides in order.
+    pub slides: Vec<PlacedSlide>,
+    /// All files that they need.
+    pub assets: Assets,
+    /// The pictures that are shown more than once.
+    pub shared: BTreeSet<AssetKey>,
+    /// Whether the page needs a heading of level 1 beside those of its slides.
+    pub needs_h1: bool,
+    /// The header of slides that have none of their own.
+    pub header: Option<String>,
+    /// The footer of slides that have none of their own.
+    pub footer: Option<String>,
+}
+
+/// What became of one slide: the slide, the findings, and every file that it asked for with the hash of its content.
+pub struct Outcome {
+    /// The slide.
+    pub slide: FinishedSlide,
+    /// What was found.
+    pub diagnostics: Diagnostics,
+    /// Every file asked for; no hash where there was none to be had.
+    pub read: Vec<(SourcePath, Option<u64>)>,
+}
+
+/// Finishes one slide of the file at `file`.
+pub fn finish_slide(
+    slide: Slide,
+    diagnostics: Diagnostics,
+    file: &SourcePath,
+    sources: &Sources,
+    theme: &Theme,
+    deck: &DeckSettings,
+    tools: &Tools,
+) -> Outcome {
+    let mut context = Context { sources, theme, deck, file: file.clone(), tools, diagnostics, read: Vec::new() };
+    let mut draft = Draft { slide, ..Draft::default() };
+    for pass in EACH_SLIDE {
+        pass(&mut draft, &mut context);
+    }
+    Outcome { slide: draft.finished, diagnostics: context.diagnostics, read: context.read }
+}
+
+/// Finishes the deck.
+pub fn finish_deck(settings: DeckSettings, origin: Origin, slides: Vec<PlacedSlide>) -> (FinishedDeck, Vec<Reported>) {
+    let mut deck = FinishedDeck { settings, origin: Some(origin), slides, ..FinishedDeck::default() };
+    let mut context = DeckContext::default();
+    for pass in WHOLE_DECK {
+        pass(&mut deck, &mut context);
+    }
+    (deck, context.reported)
+}
+
+impl Draft {
+    /// Every list of nodes of the slide: its slots, its footnotes, its notes.
+    fn each_list(&mut self) -> impl Iterator<Item = &mut Vec<Node>> {
+        let FinishedSlide { slots, notes, footnotes, .. } = &mut self.finished;
+        slots.iter_mut().map(|slot| &mut slot.nodes).chain([footnotes, notes])
+    }
+}
+
+/// The containers that a feature claims, for suggestions.
+fn container_names() -> impl Iterator<Item = &'static str> + Clone {
+    columns::CONTAINERS.iter().chain(callouts::CONTAINERS).chain(&["notes"]).copied()
+}

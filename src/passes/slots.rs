@@ -1,0 +1,261 @@
+//! Which layout a slide has, and what stands in its slots.
+//!
+//! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
+//! title, the first lone picture the image of a layout that has one, the rest the body.
+
+use super::{Context, Draft, FilledSlot, blocks};
+use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
+use crate::model::{Attributes, Code as CodeBlock, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
+use crate::sources::Span;
+use crate::theme::{Layout, SlotKind};
+
+/// The layout of a slide that names none.
+const STANDARD: &str = "default";
+
+/// Fills the slots of the slide's layout.
+pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
+    let slide = std::mem::take(&mut draft.slide);
+    let settings = slide.settings.over(&context.deck.defaults);
+    let (name, layout) = layout(&settings.layout, context);
+    let mut filler = Filler { layout: &layout, name: &name, filled: Vec::new(), context };
+    let (texts, keys): (Vec<Slot>, Vec<Slot>) =
+        slide.slots.into_iter().partition(|slot| slot.written.is_none() && slot.name == "body");
+    for slot in keys {
+        filler.key(slot);
+    }
+    for slot in texts {
+        filler.text(slot);
+    }
+    let order = |slot: &FilledSlot| layout.slots.iter().position(|(name, _)| *name == slot.name);
+    let mut slots: Vec<FilledSlot> = filler.filled.into_iter().map(|(slot, _)| slot).collect();
+    slots.sort_by_key(order);
+    draft.finished.slots = slots;
+    draft.finished.layout = name;
+    draft.finished.settings = settings;
+    draft.finished.notes = slide.notes;
+    draft.slide.footnotes = slide.footnotes;
+}
+
+/// The layout of that name; the standard one, and an error, if there is none.
+fn layout(wanted: &Option<(String, Span)>, context: &mut Context<'_>) -> (String, Layout) {
+    let layouts = &context.theme.layouts;
+    let name = wanted.as_ref().map_or(STANDARD, |(name, _)| name.as_str());
+    if let Some(layout) = layouts.get(name) {
+        return (name.to_owned(), layout.clone());
+    }
+    if let Some((name, span)) = wanted {
+        let names = layouts.keys().map(String::as_str);
+        let help = match nearest(name, names.clone()) {
+            Some(near) => format!("write `{near}`"),
+            None => format!("there is {}", or_list(names)),
+        };
+        let message = format!("the theme `{}` has no layout `{name}`", context.theme.name);
+        context.diagnostics.add(Diagnostic::error(Code::UnknownLayout, *span, message).help(help));
+    }
+    (STANDARD.to_owned(), layouts.get(STANDARD).cloned().unwrap_or_default())
+}
+
+struct Filler<'f, 'a> {
+    layout: &'f Layout,
+    name: &'f str,
+    /// The slots with the place where each was filled.
+    filled: Vec<(FilledSlot, Span)>,
+    context: &'f mut Context<'a>,
+}
+
+impl Filler<'_, '_> {
+    fn has(&self, name: &str) -> bool {
+        self.filled.iter().any(|(slot, _)| slot.name == name)
+    }
+
+    fn slot_names(&self) -> impl Iterator<Item = &str> + Clone {
+        self.layout.slots.iter().map(|(name, _)| name.as_str())
+    }
+
+    /// A key of the slide that is no setting.
+    fn key(&mut self, slot: Slot) {
+        let Some(kind) = self.layout.slot(&slot.name) else { return self.unknown_key(&slot) };
+        let nodes = of_kind(kind, slot.nodes, slot.written.as_deref(), slot.span);
+        self.put(&slot.name, kind, nodes, slot.span);
+    }
+
+    fn unknown_key(&mut self, slot: &Slot) {
+        let name = slot.name.as_str();
+        let (code, message, help) = if DECK_KEYS.contains(&name) {
+            let message = format!("`{name}` is a key of the deck, not of a slide");
+            (Code::WrongPlace, message, "write it at the head of the deck's own file".to_owned())
+        } else if let Some((layout, _)) =
+            self.context.theme.layouts.iter().find(|(_, layout)| layout.slot(name).is_some())
+            && nearest(name, self.slot_names()).is_none()
+        {
+            let message = format!("the layout `{}` has no slot `{name}`", self.name);
+            (
+                Code::NoSlot,
+                message,
+                format!("it has {}; the layout `{layout}` has `{name}`", or_list(self.slot_names())),
+            )
+        } else {
+            let known = self.slot_names().chain(SLIDE_KEYS.iter().chain(DECK_KEYS).copied());
+            let help = match nearest(name, known) {
+                Some(near) => format!("write `{near}`"),
+                None => format!(
+                    "a slide has {}, and the slots of its layout: {}; if text was meant, put a blank line after the boundary",
+                    or_list(SLIDE_KEYS.iter().copied()),
+                    or_list(self.slot_names())
+                ),
+            };
+            (
+                Code::UnknownKey,
+                format!("a slide has no key `{name}`, and the layout `{}` no such slot", self.name),
+                help,
+            )
+        };
+        self.context.diagnostics.add(Diagnostic::error(code, slot.span, message).help(help));
+    }
+
+    fn put(&mut self, name: &str, kind: SlotKind, nodes: Vec<Node>, span: Span) {
+        if self.has(name) {
+            let message = format!("the slot `{name}` is filled here a second time");
+            let help = "keep one: the key, the `:::` container, or the text";
+            return self.context.diagnostics.add(Diagnostic::error(Code::DuplicateSlot, span, message).help(help));
+        }
+        self.filled.push((FilledSlot { name: name.to_owned(), kind, nodes }, span));
+    }
+
+    /// The slide's text: containers that are slots, the title, the image, and the rest.
+    fn text(&mut self, slot: Slot) {
+        let mut rest = Vec::new();
+        for node in slot.nodes {
+            match node.kind {
+                Kind::Container(container) if self.layout.slot(&container.name).is_some() => {
+                    let kind = self.layout.slot(&container.name).unwrap_or(SlotKind::Blocks);
+                    let mut nodes = of_kind(kind, container.children, None, node.span);
+                    if !container.attributes.is_empty()
+                        && !(container.anonymous
+                            && container.attributes.classes.len() == 1
+                            && container.attributes.others.is_empty())
+                    {
+                        // Attributes of a slot need an element to stand on.
+                        let mut element = Element::new("div", nodes);
+                        element.attributes = container.attributes;
+                        nodes = vec![element.at(node.span)];
+                    }
+                    self.put(&container.name, kind, nodes, container.name_span);
+                }
+                _ => rest.push(node),
+            }
+        }
+        if self.layout.slot("title") == Some(SlotKind::Heading)
+            && rest.first().and_then(blocks::heading_level).is_some()
+        {
+            let title = rest.remove(0);
+            let span = title.span;
+            self.put("title", SlotKind::Heading, vec![title], span);
+        }
+        if self.layout.slot("image") == Some(SlotKind::Image) && !self.has("image") {
+            self.take_picture(&mut rest);
+        }
+        if rest.iter().all(Node::is_blank) {
+            return;
+        }
+        let span = rest.first().map_or(slot.span, |node| Span { end: node.span.start + 1, ..node.span });
+        match self.layout.slot("body") {
+            Some(kind) => {
+                let nodes = of_kind(kind, rest, None, span);
+                self.put("body", kind, nodes, span);
+            }
+            None => {
+                let message = format!("the layout `{}` has no place for text", self.name);
+                let help = format!("put it into {}", or_list(self.slot_names()));
+                self.context.diagnostics.add(Diagnostic::error(Code::NoSlot, span, message).help(help));
+            }
+        }
+    }
+
+    /// The first lone picture of the text is the layout's image, its title the caption.
+    fn take_picture(&mut self, rest: &mut Vec<Node>) {
+        let alone = |node: &Node| {
+            blocks::is_picture_paragraph(node) && node.children().iter().filter(|child| !child.is_blank()).count() == 1
+        };
+        let Some(index) = rest.iter().position(alone) else { return };
+        let mut paragraph = rest.remove(index);
+        let span = paragraph.span;
+        let Some(element) = paragraph.as_element_mut() else { return };
+        let over = std::mem::take(&mut element.attributes);
+        let Some(mut picture) = element.children.drain(..).find(|child| matches!(child.kind, Kind::Image(_))) else {
+            return;
+        };
+        if let Kind::Image(image) = &mut picture.kind {
+            image.attributes.merge(over);
+            if self.layout.slot("caption").is_some() && !self.has("caption") && !image.title.is_empty() {
+                let caption = std::mem::take(&mut image.title);
+                self.put("caption", SlotKind::Inline, caption, span);
+            }
+        }
+        self.put("image", SlotKind::Image, vec![picture], span);
+    }
+}
+
+/// What was written for a slot as its kind wants it.
+fn of_kind(kind: SlotKind, mut nodes: Vec<Node>, written: Option<&str>, span: Span) -> Vec<Node> {
+    match (kind, written) {
+        (SlotKind::Image, Some(path)) => {
+            let image = Image {
+                src: path.to_owned(),
+                alt: String::new(),
+                title: Vec::new(),
+                attributes: Attributes::default(),
+            };
+            vec![Node { span, kind: Kind::Image(image) }]
+        }
+        (SlotKind::Code, Some(text)) => {
+            let text = if text.ends_with('\n') { text.to_owned() } else { format!("{text}\n") };
+            let code = CodeBlock {
+                language: String::new(),
+                language_span: span,
+                lines: None,
+                text,
+                attributes: Attributes::default(),
+            };
+            vec![Node { span, kind: Kind::Code(code) }]
+        }
+        (SlotKind::Image, None) if nodes.len() == 1 && blocks::is_picture_paragraph(&nodes[0]) => {
+            let pictures = nodes.remove(0).children_mut().map(std::mem::take).unwrap_or_default();
+            pictures.into_iter().filter(|child| !child.is_blank()).collect()
+        }
+        (SlotKind::Heading, _) => heading(nodes, span),
+        (SlotKind::Inline, _) => inline(nodes).0,
+        _ => nodes,
+    }
+}
+
+/// Text as a heading of level 1, unless it is a heading already.
+fn heading(nodes: Vec<Node>, span: Span) -> Vec<Node> {
+    if nodes.first().and_then(blocks::heading_level).is_some() {
+        return nodes;
+    }
+    let (children, attributes) = inline(nodes);
+    let mut heading = Element::new("h1", children);
+    heading.attributes = attributes;
+    vec![heading.at(span)]
+}
+
+/// The inside of the only paragraph, with its attributes; several paragraphs are joined by line breaks.
+fn inline(nodes: Vec<Node>) -> (Vec<Node>, Attributes) {
+    let mut children: Vec<Node> = Vec::new();
+    let mut attributes = Attributes::default();
+    for node in nodes {
+        let span = node.span;
+        if !children.is_empty() {
+            children.push(Node::element(span, "br", Vec::new()));
+        }
+        match node.kind {
+            Kind::Element(element) if element.tag == "p" => {
+                attributes.merge(element.attributes);
+                children.extend(element.children);
+            }
+            kind => children.push(Node { span, kind }),
+        }
+    }
+    (children, attributes)
+}

@@ -1,0 +1,379 @@
+//! The page: its slides, each by a key, and what stands around them.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::html::{Writer, escape_text};
+use crate::model::{AssetKey, Assets, Attributes, Background, Position, SlideSettings, Value, Visibility};
+use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
+use crate::runtime;
+use crate::template::{Mistake, Templates};
+use crate::theme::Theme;
+
+/// What the caller wants of the page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Options {
+    /// Leave the speaker notes out.
+    pub without_notes: bool,
+}
+
+/// A page whose assets and fonts are named, not yet embedded.
+#[derive(Clone, Debug, Default)]
+pub struct Page {
+    /// The text around the slides, with the places for what the bundler makes.
+    pub frame: Vec<Piece>,
+    /// The deck's title.
+    pub title: String,
+    /// The CSS of the runtime, the features, the theme and the author, in layers.
+    pub style: String,
+    /// The runtime's configuration as JSON.
+    pub configuration: String,
+    /// The scripts that the author wrote and the deck allows.
+    pub scripts: Vec<String>,
+    /// Whether the deck may use the network.
+    pub network: bool,
+    /// The slides in order.
+    pub slides: Vec<PageSlide>,
+    /// The files that the slides name.
+    pub assets: Assets,
+    /// The pictures that are stored in the style.
+    pub shared: BTreeSet<AssetKey>,
+    /// The faces that are needed, with the characters that they show.
+    pub faces: Vec<Face>,
+}
+
+/// A piece of the text around the slides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text as it is.
+    Text(String),
+    /// What belongs at the start of the head: the policy, and the script that runs before anything is painted.
+    Head,
+    /// The style.
+    Style,
+    /// The slides.
+    Slides,
+    /// The script.
+    Script,
+}
+
+/// One slide of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PageSlide {
+    /// What it is known by from one build to the next: its id, else its number among those without.
+    pub key: String,
+    /// How it follows the one before it.
+    pub position: Position,
+    /// Its `<section>`; assets are named by their keys.
+    pub html: String,
+}
+
+/// A font that the page needs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Face {
+    /// The family.
+    pub family: &'static str,
+    /// The weight.
+    pub weight: u16,
+    /// Whether it is italic.
+    pub italic: bool,
+    /// The whole font.
+    pub bytes: Cow<'static, [u8]>,
+    /// The characters to keep.
+    pub characters: BTreeSet<char>,
+    /// What its licence wants to be said.
+    pub notice: &'static str,
+}
+
+/// What `page.hbs` receives.
+#[derive(Serialize)]
+struct PageData<'a> {
+    lang: &'a str,
+    dir: Option<&'static str>,
+    title: &'a str,
+    author: Option<String>,
+    description: Option<&'a str>,
+    head: &'static str,
+    style: &'static str,
+    slides: &'static str,
+    script: &'static str,
+    body_class: Option<&'static str>,
+}
+
+/// Characters that stand for the pieces while the page's template is filled.
+const PIECES: [(&str, Piece); 4] =
+    [("\u{3}", Piece::Head), ("\u{4}", Piece::Style), ("\u{5}", Piece::Slides), ("\u{6}", Piece::Script)];
+
+/// Makes the page of a deck.
+///
+/// # Errors
+/// If a template of the theme cannot be read or filled: its name and what is wrong.
+pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Page, (String, Mistake)> {
+    let mut templates = Templates::default();
+    let mut page = Page {
+        title: deck.settings.title.clone().unwrap_or_else(|| first_heading(deck)),
+        configuration: configuration(deck),
+        network: deck.settings.allow.network,
+        assets: deck.assets.clone(),
+        shared: deck.shared.clone(),
+        faces: faces(deck),
+        ..Page::default()
+    };
+    page.frame = frame(deck, theme, &page.title, &mut templates)?;
+    page.style = style(deck, theme);
+    let mut nameless = 0;
+    for placed in &deck.slides {
+        if !templates.has(&placed.slide.layout) {
+            let layout = theme.layouts.get(&placed.slide.layout).map_or("", |layout| layout.template.as_str());
+            templates
+                .add(&placed.slide.layout, layout)
+                .map_err(|mistake| (layout_file(&placed.slide.layout), mistake))?;
+        }
+        let key = placed.id.clone().unwrap_or_else(|| {
+            nameless += 1;
+            // No id has a blank in it.
+            format!("slide {nameless}")
+        });
+        let html = slide(placed, &key, deck, &templates, options, &mut page.scripts)?;
+        page.slides.push(PageSlide { key, position: placed.position, html });
+    }
+    if deck.needs_h1
+        && let Some(Piece::Text(before)) = before_slides(&mut page.frame)
+    {
+        before.push_str("<h1 class=\"visually-hidden\">");
+        escape_text(&page.title, before);
+        before.push_str("</h1>\n");
+    }
+    Ok(page)
+}
+
+fn layout_file(layout: &str) -> String {
+    format!("layouts/{layout}.hbs")
+}
+
+fn before_slides(frame: &mut [Piece]) -> Option<&mut Piece> {
+    let slides = frame.iter().position(|piece| *piece == Piece::Slides)?;
+    frame.get_mut(slides.checked_sub(1)?)
+}
+
+fn first_heading(deck: &FinishedDeck) -> String {
+    let titles = deck.slides.iter().flat_map(|placed| placed.slide.slots.iter().filter(|slot| slot.name == "title"));
+    let heading = titles.map(|slot| crate::model::walk::text(&slot.nodes)).find(|text| !text.trim().is_empty());
+    heading.unwrap_or_else(|| "Slides".to_owned())
+}
+
+fn frame(
+    deck: &FinishedDeck,
+    theme: &Theme,
+    title: &str,
+    templates: &mut Templates<'_>,
+) -> Result<Vec<Piece>, (String, Mistake)> {
+    let file = |mistake| ("page.hbs".to_owned(), mistake);
+    templates.add("page.hbs", &theme.page).map_err(file)?;
+    let settings = &deck.settings;
+    let lang = settings.lang.as_deref().unwrap_or("en");
+    let language = lang.split('-').next().unwrap_or_default();
+    let data = PageData {
+        lang,
+        dir: matches!(language, "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug").then_some("rtl"),
+        title,
+        author: (!settings.author.is_empty()).then(|| settings.author.join(", ")),
+        description: settings.description.as_deref(),
+        head: PIECES[0].0,
+        style: PIECES[1].0,
+        slides: PIECES[2].0,
+        script: PIECES[3].0,
+        body_class: None,
+    };
+    let filled = templates.fill("page.hbs", &data).map_err(file)?;
+    let mut frame = Vec::new();
+    let mut rest = filled.as_str();
+    while let Some(at) = rest.find(['\u{3}', '\u{4}', '\u{5}', '\u{6}']) {
+        frame.push(Piece::Text(rest[..at].to_owned()));
+        let found = PIECES.iter().find(|(mark, _)| rest[at..].starts_with(mark));
+        frame.extend(found.map(|(_, piece)| piece.clone()));
+        rest = &rest[at + 1..];
+    }
+    frame.push(Piece::Text(rest.to_owned()));
+    Ok(frame)
+}
+
+/// The style in its layers; pictures and faces are added by the bundler.
+fn style(deck: &FinishedDeck, theme: &Theme) -> String {
+    let (width, height) = deck.settings.slide_size();
+    let features: BTreeMap<&str, &str> = deck.slides.iter().flat_map(|placed| placed.slide.styles.clone()).collect();
+    let mut style = String::from("@layer runtime, features, theme, author;\n");
+    style.push_str(&runtime::page_rule(width, height));
+    style.push_str(runtime::CSS);
+    features.values().for_each(|css| style.push_str(css));
+    style.push_str(&theme.css);
+    if !theme.options.is_empty() {
+        let options: String = theme.options.iter().map(|(name, value)| format!("--{name}: {value}; ")).collect();
+        style.push_str(&format!("@layer author {{ :root {{ {options}}} }}\n"));
+    }
+    if !theme.author_css.is_empty() {
+        style.push_str(&format!("@layer author {{\n{}\n}}\n", theme.author_css));
+    }
+    // The end tag would end the style wherever it stands.
+    style.replace("</style", "<\\/style")
+}
+
+fn configuration(deck: &FinishedDeck) -> String {
+    let settings = &deck.settings;
+    let (width, height) = settings.slide_size();
+    let mut configuration = serde_json::Map::new();
+    configuration.insert("width".to_owned(), width.into());
+    configuration.insert("height".to_owned(), height.into());
+    if let Some(transition) = &settings.transition {
+        configuration.insert("transition".to_owned(), transition.as_str().into());
+    }
+    configuration.extend(settings.reveal.clone());
+    serde_json::Value::Object(configuration).to_string()
+}
+
+fn faces(deck: &FinishedDeck) -> Vec<Face> {
+    let mut used: BTreeMap<math::Face, BTreeSet<char>> = BTreeMap::new();
+    for placed in &deck.slides {
+        for (face, characters) in &placed.slide.faces {
+            used.entry(*face).or_default().extend(characters);
+        }
+    }
+    let faces = used.into_iter().map(|(face, characters)| Face {
+        family: face.family,
+        weight: face.weight,
+        italic: face.italic,
+        bytes: math::bytes(face),
+        characters,
+        notice: math::NOTICE,
+    });
+    faces.collect()
+}
+
+/// One slide's `<section>`.
+fn slide(
+    placed: &PlacedSlide,
+    key: &str,
+    deck: &FinishedDeck,
+    templates: &Templates<'_>,
+    options: &Options,
+    scripts: &mut Vec<String>,
+) -> Result<String, (String, Mistake)> {
+    let slide = &placed.slide;
+    let prefix = key.replace(' ', "-");
+    let mut writer = Writer { prefix: &prefix, shared: &deck.shared, out: String::new(), scripts: Vec::new() };
+    let mut data: BTreeMap<&str, String> = BTreeMap::new();
+    for slot in &slide.slots {
+        writer.nodes(&slot.nodes);
+        let html = std::mem::take(&mut writer.out);
+        let html = html.trim_end();
+        if !html.is_empty() {
+            data.insert(&slot.name, html.to_owned());
+        }
+    }
+    let inside = templates.fill(&slide.layout, &data).map_err(|mistake| (layout_file(&slide.layout), mistake))?;
+    writer.out.push_str("<section");
+    writer.attributes(&section(placed));
+    writer.out.push_str(">\n");
+    line(&mut writer, "slide-header", slide.header.as_ref().or(deck.header.as_ref()));
+    writer.out.push_str(inside.trim());
+    writer.out.push('\n');
+    writer.nodes(&slide.footnotes);
+    line(&mut writer, "slide-footer", slide.footer.as_ref().or(deck.footer.as_ref()));
+    if !slide.notes.is_empty() && !options.without_notes {
+        writer.out.push_str("<aside class=\"notes\">\n");
+        writer.nodes(&slide.notes);
+        writer.out.push_str("</aside>\n");
+    }
+    writer.out.push_str("</section>");
+    scripts.append(&mut writer.scripts);
+    Ok(writer.out)
+}
+
+fn line(writer: &mut Writer<'_>, class: &str, text: Option<&String>) {
+    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+        writer.out.push_str(&format!("<div class=\"{class}\">"));
+        escape_text(text, &mut writer.out);
+        writer.out.push_str("</div>\n");
+    }
+}
+
+/// The attributes of a slide's `<section>`, by reveal's names.
+fn section(placed: &PlacedSlide) -> Attributes {
+    let slide: &FinishedSlide = &placed.slide;
+    let settings: &SlideSettings = &slide.settings;
+    let mut attributes = Attributes { id: placed.id.clone().map(Value::Text), ..Attributes::default() };
+    attributes.add_class(format!("layout-{}", slide.layout));
+    settings.classes.iter().for_each(|class| attributes.add_class(class.clone()));
+    let set = [
+        ("data-transition", settings.transition.clone()),
+        ("data-state", settings.state.clone()),
+        ("data-autoslide", settings.autoslide.map(|milliseconds| milliseconds.to_string())),
+        ("data-timing", settings.time.map(|seconds| seconds.to_string())),
+        ("data-auto-animate", (settings.auto_animate == Some(true)).then(String::new)),
+        (
+            "data-visibility",
+            settings.visibility.map(|visibility| match visibility {
+                Visibility::Hidden => "hidden".to_owned(),
+                Visibility::Uncounted => "uncounted".to_owned(),
+            }),
+        ),
+    ];
+    for (name, value) in set {
+        if let Some(value) = value {
+            attributes.set(name, value);
+        }
+    }
+    if let Some(background) = &settings.background {
+        paint(background, slide.background, &mut attributes);
+    }
+    attributes.merge(settings.attributes.clone());
+    attributes
+}
+
+/// The background as the properties that the runtime's style paints, so that it needs no script.
+fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut Attributes) {
+    let safe = |value: &String| value.replace([';', '{', '}'], " ");
+    let mut style = String::new();
+    if let Some(value) = background.gradient.as_ref().or(background.color.as_ref()) {
+        style.push_str(&format!("--slide-background:{};", safe(value)));
+    }
+    if let Some(key) = picture {
+        let position = background.position.as_ref().map_or("center".to_owned(), safe);
+        let size = background.size.as_ref().map_or("cover".to_owned(), safe);
+        let repeat = background.repeat.as_ref().map_or("no-repeat".to_owned(), safe);
+        style.push_str(&format!("--slide-background-image:{}{position}/{size} {repeat};", BackgroundUrl(key)));
+    }
+    if let Some(opacity) = &background.opacity {
+        style.push_str(&format!("--slide-background-opacity:{};", safe(opacity)));
+    }
+    if let Some(shade) = background.color.as_deref().and_then(shade) {
+        attributes.add_class(shade);
+    }
+    attributes.set("style", style);
+}
+
+/// The picture of a background lies in the style, as a custom property of its own.
+struct BackgroundUrl(AssetKey);
+
+impl std::fmt::Display for BackgroundUrl {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "var(--asset-{}) ", self.0)
+    }
+}
+
+/// reveal's class for dark or light slides, from a colour in hexadecimal.
+fn shade(color: &str) -> Option<&'static str> {
+    let digits = color.strip_prefix('#')?;
+    let wide: String =
+        if digits.len() < 6 { digits.chars().flat_map(|digit| [digit, digit]).collect() } else { digits.to_owned() };
+    let channel = |at: usize| u32::from_str_radix(wide.get(at..at + 2)?, 16).ok();
+    let (red, green, blue) = (channel(0)?, channel(2)?, channel(4)?);
+    // The brightness as reveal.js weighs it.
+    Some(if (red * 299 + green * 587 + blue * 114) / 1000 < 128 {
+        "has-dark-background"
+    } else {
+        "has-light-background"
+    })
+}

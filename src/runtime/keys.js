@@ -1,0 +1,77 @@
+// @ts-check
+
+/**
+ * What each key does, by the name the browser gives it. A letter stands for itself in both cases.
+ * `shift` is what the key does with Shift; without it a letter with Shift does nothing.
+ * @type {Record<string, { does: string, shift?: string }>}
+ */
+const KEYS = {
+  ArrowRight: { does: "right", shift: "lastColumn" },
+  ArrowLeft: { does: "left", shift: "firstColumn" },
+  ArrowUp: { does: "up", shift: "top" },
+  ArrowDown: { does: "down", shift: "bottom" },
+  " ": { does: "next", shift: "prev" },
+  PageDown: { does: "next" },
+  PageUp: { does: "prev" },
+  Home: { does: "firstColumn" },
+  End: { does: "lastColumn" },
+  n: { does: "next", shift: "next" },
+  p: { does: "prev", shift: "prev" },
+  h: { does: "left" },
+  j: { does: "down" },
+  k: { does: "up" },
+  l: { does: "right" },
+};
+
+/** What uses a key itself while it has the focus. */
+const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+const PRESSING = "button, a[href], summary, [role=button], audio[controls], video[controls], iframe";
+
+/**
+ * Keys, as reveal.js v6 has them. Alt skips steps, Shift jumps to the ends.
+ * @param {import("./deck.js").Deck} deck
+ */
+export function keys(deck) {
+  /** @param {string} does @param {boolean} skipFragments */
+  const act = (does, skipFragments) => {
+    if (does === "firstColumn") return deck.go(0);
+    if (does === "lastColumn") return deck.go(deck.columns.length - 1);
+    if (does === "top") return deck.go(undefined, 0);
+    if (does === "bottom") return deck.go(undefined, Number.MAX_VALUE);
+    deck.move(/** @type {import("./deck.js").Direction} */ (straighten(does, deck)), { skipFragments });
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const { keyboard, keyboardCondition } = deck.config;
+    if (!keyboard || event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey) return;
+    if (typeof keyboardCondition === "function" && keyboardCondition(event) === false) return;
+    if (keyboardCondition === "focused" && !deck.element.contains(document.activeElement)) return;
+    const target = event.composedPath()[0];
+    if (!(target instanceof Element) || target.closest(TYPING)) return;
+    if (/^( |Enter)$/.test(event.key) && target.closest(PRESSING)) return;
+    if (/^Arrow/.test(event.key) && target.closest("audio[controls], video[controls], iframe")) return;
+
+    const own = typeof keyboard === "object" ? keyboard[event.keyCode] : undefined;
+    if (own !== undefined) {
+      if (typeof own === "function") own(event);
+      else deck.emit("call", { method: own });
+      return event.preventDefault();
+    }
+    const key = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+    const does = event.shiftKey ? key?.shift : key?.does;
+    if (!does && !(key && event.altKey)) return;
+    act(does ?? key.does, event.altKey);
+    event.preventDefault();
+  });
+}
+
+/**
+ * In a deck of one dimension every arrow walks along it.
+ * @param {string} does @param {import("./deck.js").Deck} deck @returns {string}
+ */
+function straighten(does, deck) {
+  const linear = deck.config.navigationMode === "linear" || deck.columns.length < 2 || deck.stacked < 2;
+  if (!linear || does === "next" || does === "prev") return does;
+  if (does === "up" || does === "down") return does === "up" ? "prev" : "next";
+  return (does === "left") === !deck.config.rtl ? "prev" : "next";
+}

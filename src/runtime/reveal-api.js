@@ -1,0 +1,161 @@
+// @ts-check
+
+/** The kernel's events that scripts written for reveal.js know. */
+const EVENTS = [
+  "ready",
+  "beforeslidechange",
+  "slidechanged",
+  "slidetransitionend",
+  "fragmentshown",
+  "fragmenthidden",
+  "resize",
+  "sync",
+];
+
+/**
+ * `window.Reveal`: what reveal.js's scripts, remotes and tests expect, for everything the runtime does.
+ * The events are also events of the `.reveal` element, their data properties of the event.
+ * @param {import("./deck.js").Deck} deck
+ */
+export function revealApi(deck) {
+  const { element } = deck;
+  /** @type {HTMLElement | null} */
+  let previous = null;
+
+  for (const type of EVENTS) {
+    deck.addEventListener(type, (event) => {
+      const { data } = /** @type {any} */ (event);
+      const copy = Object.assign(new CustomEvent(type, { bubbles: true, cancelable: true }), data);
+      if (!element.dispatchEvent(copy)) event.preventDefault();
+    });
+  }
+  deck.addEventListener("beforeslidechange", (event) => {
+    if (!event.defaultPrevented) previous = null;
+  });
+  deck.addEventListener("place", (event) => {
+    const { slideChanged, from } = /** @type {any} */ (event);
+    if (slideChanged) previous = deck.columns[from.h]?.[from.v] ?? null;
+  });
+  deck.addEventListener("call", (event) => {
+    const { method } = /** @type {any} */ (event);
+    if (Object.hasOwn(api, method)) /** @type {any} */ (api)[method]();
+  });
+
+  const ready = new Promise((resolve) => deck.addEventListener("ready", resolve, { once: true }));
+
+  /** @param {HTMLElement} [slide] */
+  const getIndices = (slide) => {
+    if (!slide) return indicesHere(deck);
+    const place = deck.find(slide);
+    const stacked = place && deck.tops[place.h] !== slide;
+    return { h: place?.h ?? 0, v: stacked ? place.v : undefined, f: undefined };
+  };
+
+  /** @param {any} type @param {any} listener @param {any} [capture] */
+  const on = (type, listener, capture) => element.addEventListener(type, listener, capture);
+  /** @param {any} type @param {any} listener @param {any} [capture] */
+  const off = (type, listener, capture) => element.removeEventListener(type, listener, capture);
+
+  const isVerticalSlide = (slide = deck.slide) => slide?.parentElement?.localName === "section";
+  const getVerticalSlides = () => deck.slides.filter((slide) => isVerticalSlide(slide));
+  const atEnd = () => deck.place.h === deck.columns.length - 1 && atBottom();
+  const atBottom = () => deck.place.v === deck.columns[deck.place.h]?.length - 1;
+  const move = (/** @type {import("./deck.js").Direction} */ direction) =>
+    (/** @type {{ skipFragments?: boolean }} */ options) => deck.move(direction, options);
+  const [left, right, up, down] = [move("left"), move("right"), move("up"), move("down")];
+  const [prev, next] = [move("prev"), move("next")];
+
+  const api = {
+    initialize: (/** @type {Record<string, any>} */ options) => {
+      if (options) deck.configure(options);
+      return ready;
+    },
+    isReady: () => deck.isReady,
+    configure: (/** @type {Record<string, any>} */ options) => deck.configure(options),
+    getConfig: () => deck.config,
+    sync: () => deck.sync(),
+    layout: () => void deck.emit("layout"),
+
+    /** @param {number} h @param {number} v @param {number} f @param {any} origin */
+    slide: (h, v, f, origin) => deck.go(h, v, f, origin),
+    left, right, up, down, prev, next,
+    navigateLeft: left, navigateRight: right, navigateUp: up, navigateDown: down, navigatePrev: prev, navigateNext: next,
+    navigateFragment: (/** @type {number | null} */ index, offset = 0) => deck.goToStep((index ?? deck.place.step) + offset),
+    nextFragment: () => deck.goToStep(deck.place.step + 1),
+    prevFragment: () => deck.goToStep(deck.place.step - 1),
+
+    on, off, addEventListener: on, removeEventListener: off,
+
+    availableRoutes: ({ includeFragments = false } = {}) => {
+      const routes = deck.routes();
+      if (!includeFragments) return routes;
+      const { prev: back, next: ahead } = availableFragments();
+      const [first, last] = deck.config.rtl ? [ahead, back] : [back, ahead];
+      const { left: toLeft, right: toRight, up: above, down: below } = routes;
+      return { left: toLeft || first, right: toRight || last, up: above || back, down: below || ahead };
+    },
+    availableFragments: () => availableFragments(),
+
+    isFirstSlide: () => deck.place.h === 0 && deck.place.v === 0,
+    isLastSlide: atEnd,
+    isLastVerticalSlide: () => isVerticalSlide() && atBottom(),
+    isVerticalSlide,
+    isVerticalStack: (slide = deck.slide) => slide.classList.contains("stack"),
+
+    getState: () => {
+      const { h, v, f } = getIndices();
+      return { indexh: h, indexv: v, indexf: f, paused: false, overview: false };
+    },
+    setState: (/** @type {any} */ state) => {
+      if (state && typeof state === "object") deck.go(number(state.indexh), number(state.indexv), number(state.indexf));
+    },
+
+    getProgress: () => deck.progress(),
+    getIndices,
+    getSlides: () => deck.counted,
+    getTotalSlides: () => deck.counted.length,
+    getSlidePastCount: (slide = deck.slide) => deck.countBefore(slide),
+    getSlidesAttributes: () =>
+      deck.counted.map((slide) => Object.fromEntries([...slide.attributes].map(({ name, value }) => [name, value]))),
+    getSlide: (/** @type {number} */ h, /** @type {number} */ v) =>
+      deck.tops[h] === deck.columns[h]?.[0] || typeof v !== "number" ? deck.tops[h] : deck.columns[h]?.[v],
+    getCurrentSlide: () => deck.slide,
+    getPreviousSlide: () => previous,
+    getHorizontalSlides: () => [...deck.tops],
+    getVerticalSlides,
+    hasHorizontalSlides: () => deck.columns.length > 1,
+    hasVerticalSlides: () => deck.stacked > 1,
+    getSlidePath: (/** @type {HTMLElement} */ slide) => deck.addressOf(slide).slice(1),
+
+    getRevealElement: () => element,
+    getSlidesElement: () => deck.slidesElement,
+    getViewportElement: () => deck.viewport,
+    getBackgroundsElement: () => element.querySelector(".backgrounds"),
+    getScale: () => deck.scale,
+  };
+
+  function availableFragments() {
+    const count = deck.slide ? deck.countSteps(deck.slide) : 0;
+    return { prev: deck.place.step >= 0, next: deck.place.step < count - 1 };
+  }
+
+  return api;
+}
+
+/**
+ * `f` is undefined on a slide without steps, -1 before the first.
+ * @param {import("./deck.js").Deck} deck
+ * @returns {{ h: number, v: number | undefined, f: number | undefined }}
+ */
+function indicesHere(deck) {
+  const { h, v, step } = deck.place;
+  return { h, v, f: deck.slide && deck.countSteps(deck.slide) ? step : undefined };
+}
+
+/**
+ * A number of a state that has been through a query or a message as text.
+ * @param {unknown} value
+ */
+function number(value) {
+  return value === undefined || value === null || value === "" ? undefined : Number(value);
+}

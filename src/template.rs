@@ -1,0 +1,242 @@
+//! Handlebars text and data to text, with a way back to the author's lines.
+//!
+//! In: a template and data. Out: the filled text, or a mistake with its place. Nothing here knows what is filled in:
+//! pages, layouts and slides alike.
+
+use handlebars::{Handlebars, RenderErrorReason, TemplateErrorReason};
+use serde::Serialize;
+
+use crate::sources::TextMap;
+
+/// The longest text that a template may become, in bytes.
+const LONGEST: usize = 8 << 20;
+/// Characters that stand for the beginning of a line, in the private plane 16, which no font of note uses.
+const LINES: std::ops::Range<u32> = 0x10_0000..0x10_8000;
+/// Characters that stand for a value that was filled in.
+const VALUES: std::ops::Range<u32> = 0x10_8000..0x10_FFF0;
+
+/// Compiled templates by name.
+pub struct Templates<'a> {
+    registry: Handlebars<'a>,
+}
+
+/// Why a template cannot be read or filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// What is wrong.
+    pub message: String,
+    /// The byte in the template where.
+    pub offset: usize,
+}
+
+/// A slide's text with its values filled in as characters that stand for them.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Filled {
+    /// The text. Each value that was inserted as literal text is one character here.
+    pub text: String,
+    /// How it leads back to the template.
+    pub map: Option<TextMap>,
+    /// What the characters stand for.
+    pub values: Values,
+}
+
+/// The values that stand behind the characters in a filled text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Values(Vec<String>);
+
+impl Values {
+    /// The text with every character that stands for a value replaced by the value.
+    pub fn restore(&self, text: &str) -> String {
+        if self.0.is_empty() || !text.chars().any(|character| VALUES.contains(&(character as u32))) {
+            return text.to_owned();
+        }
+        let mut restored = String::with_capacity(text.len());
+        for character in text.chars() {
+            match (character as u32).checked_sub(VALUES.start).and_then(|index| self.0.get(index as usize)) {
+                Some(value) => restored.push_str(value),
+                None => restored.push(character),
+            }
+        }
+        restored
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Default for Templates<'_> {
+    fn default() -> Self {
+        Templates { registry: Handlebars::new() }
+    }
+}
+
+impl Templates<'_> {
+    /// Compiles `text` under `name`.
+    ///
+    /// # Errors
+    /// If it is no template.
+    pub fn add(&mut self, name: &str, text: &str) -> Result<(), Mistake> {
+        self.registry.register_template_string(name, text).map_err(|error| template_mistake(text, &error))
+    }
+
+    /// Whether there is a template of that name.
+    pub fn has(&self, name: &str) -> bool {
+        self.registry.has_template(name)
+    }
+
+    /// Fills a template of HTML: `{{x}}` is escaped, `{{{x}}}` is inserted as it is.
+    ///
+    /// # Errors
+    /// If a helper fails or a partial is missing.
+    pub fn fill(&self, name: &str, data: &impl Serialize) -> Result<String, Mistake> {
+        self.registry.render(name, data).map_err(|error| render_mistake("", &error))
+    }
+}
+
+/// Fills a single line with metadata, as plain text: headers and footers.
+///
+/// # Errors
+/// If it is no template, or names a value that is not there.
+pub fn fill_line(text: &str, data: &impl Serialize) -> Result<String, Mistake> {
+    if !text.contains("{{") {
+        return Ok(text.to_owned());
+    }
+    let mut registry = Handlebars::new();
+    registry.register_escape_fn(handlebars::no_escape);
+    registry.register_template_string("", text).map_err(|error| template_mistake(text, &error))?;
+    registry.render("", data).map_err(|error| render_mistake(text, &error))
+}
+
+/// Fills a slide's text. `{{x}}` becomes one character that stands for the value, so that no value can change how the
+/// text is read; `{{{x}}}` is inserted as it is.
+///
+/// # Errors
+/// If it is no template, names a value that is not there, or grows too large.
+pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistake> {
+    if !text.contains("{{") {
+        return Ok(Filled { text: text.to_owned(), ..Filled::default() });
+    }
+    let values = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let lock = |values: &std::sync::Mutex<Vec<String>>| values.lock().map(|values| values.clone()).unwrap_or_default();
+    let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
+    let collected = values.clone();
+    registry.register_escape_fn(move |value| {
+        let Ok(mut values) = collected.lock() else { return String::new() };
+        match char::from_u32(VALUES.start + u32::try_from(values.len()).unwrap_or(u32::MAX)) {
+            Some(stand_in) if VALUES.contains(&(stand_in as u32)) => {
+                values.push(value.to_owned());
+                stand_in.to_string()
+            }
+            // Over thirty thousand values on one slide: the size limit below speaks.
+            _ => "\u{fffd}".repeat(LONGEST / 1024),
+        }
+    });
+    let (marked, starts) = mark_lines(text);
+    let unmarked = |mistake: Mistake| Mistake { offset: unmark(&marked, mistake.offset), ..mistake };
+    registry.register_template_string("", &marked).map_err(|error| unmarked(template_mistake(&marked, &error)))?;
+    let filled = registry.render("", data).map_err(|error| unmarked(render_mistake(&marked, &error)))?;
+    if filled.len() > LONGEST {
+        let message = format!("the slide grows to {} bytes; at most {LONGEST} are made", filled.len());
+        return Err(Mistake { message, offset: 0 });
+    }
+    let mut plain = String::with_capacity(filled.len());
+    let mut points = Vec::new();
+    for character in filled.chars() {
+        match (character as u32).checked_sub(LINES.start).and_then(|index| starts.get(index as usize)) {
+            Some(start) => points.push((plain.len(), *start)),
+            None => plain.push(character),
+        }
+    }
+    let map = TextMap::from_points(points, text.len());
+    Ok(Filled { text: plain, map: Some(map), values: Values(lock(&values)) })
+}
+
+/// Puts a character before every line that inserts no block tag of its own (those lines vanish if nothing else is on
+/// them, which a mark would prevent), and says where the marked lines start.
+fn mark_lines(text: &str) -> (String, Vec<usize>) {
+    let mut marked = String::with_capacity(text.len() * 2);
+    let mut starts = Vec::new();
+    let mut start = 0;
+    let mut inside_tag = false;
+    for line in text.split_inclusive('\n') {
+        let block =
+            ["{{#", "{{/", "{{^", "{{!", "{{>", "{{~", "{{else", "{{ else"].iter().any(|tag| line.contains(tag));
+        let mark = u32::try_from(starts.len()).ok().and_then(|index| char::from_u32(LINES.start + index));
+        if let (false, false, Some(mark)) = (block, inside_tag, mark.filter(|mark| LINES.contains(&(*mark as u32)))) {
+            marked.push(mark);
+            starts.push(start);
+        }
+        marked.push_str(line);
+        inside_tag = match (line.rfind("{{"), line.rfind("}}")) {
+            (Some(open), close) => close.is_none_or(|close| close < open),
+            (None, Some(_)) => false,
+            (None, None) => inside_tag,
+        };
+        start += line.len();
+    }
+    (marked, starts)
+}
+
+fn unmark(marked: &str, offset: usize) -> usize {
+    let mut offset = offset.min(marked.len());
+    while !marked.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    let marks = marked[..offset].chars().filter(|character| LINES.contains(&(*character as u32))).count();
+    offset - marks * 4
+}
+
+fn template_mistake(text: &str, error: &handlebars::TemplateError) -> Mistake {
+    let message = match error.reason() {
+        TemplateErrorReason::MismatchingClosedHelper(open, close) => {
+            format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`")
+        }
+        TemplateErrorReason::InvalidSyntax(_) => "this is no Handlebars template".to_owned(),
+        reason => reason.to_string(),
+    };
+    let (line, column) = error.pos().unwrap_or((1, 1));
+    Mistake { message, offset: offset_of(text, line, column) }
+}
+
+fn render_mistake(text: &str, error: &handlebars::RenderError) -> Mistake {
+    let message = match error.reason() {
+        RenderErrorReason::MissingVariable(Some(name)) => format!("there is no value `{name}`"),
+        RenderErrorReason::HelperNotFound(name) => format!("there is no value and no helper `{name}`"),
+        reason => reason.to_string(),
+    };
+    let offset = offset_of(text, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
+    Mistake { message, offset }
+}
+
+/// The byte offset of a line and a column in characters, both from 1.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let rest = &text[start.min(text.len())..];
+    start + rest.char_indices().nth(column.saturating_sub(1)).map_or(rest.len(), |(offset, _)| offset)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn values_are_one_character_each_and_come_back() {
+        let text = "# {{title}}\n\n{{#each rows}}\n- {{this}}\n{{/each}}\nend";
+        let filled = fill_slide(text, &json!({"title": "*A*", "rows": ["<b>", "2"]})).expect("it fills");
+        assert_eq!(filled.values.restore(&filled.text), "# *A*\n\n- <b>\n- 2\nend");
+        assert_eq!(filled.text.matches('*').count(), 0);
+        let map = filled.map.expect("there were tags");
+        assert_eq!(&text[map.offset(filled.text.find("end").expect("it is there"))..], "end");
+    }
+
+    #[test]
+    fn mistakes_stand_in_the_authors_text() {
+        let mistake = fill_slide("a\n\nb {{nope}}", &json!({})).expect_err("no value");
+        assert_eq!((mistake.message.as_str(), mistake.offset), ("there is no value `nope`", 5));
+        assert!(fill_slide("a {{#if x}} b", &json!({"x": 1})).is_err());
+    }
+}

@@ -1,0 +1,179 @@
+// What the browser tests share: the browser, pages over the runtime alone, and decks that the compiler built.
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const here = dirname(fileURLToPath(import.meta.url));
+export const root = resolve(here, '../..');
+const runtime = join(root, 'src/runtime');
+const out = mkdtempSync(join(tmpdir(), 'deck-browser-'));
+process.on('exit', () => rmSync(out, { recursive: true, force: true }));
+
+/** Starts the Chromium that is installed. A missing one is a failure that names what to install. */
+export async function launch() {
+  const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+  const executablePath = places.find((place) => place && existsSync(place));
+  if (!executablePath) throw new Error('no Chromium found: install the package chromium, or set CHROMIUM to its path');
+  return chromium.launch({
+    executablePath,
+    // What a browser refuses people, as too many changes of the address, it shall refuse here, too.
+    ignoreDefaultArgs: ['--disable-ipc-flooding-protection'],
+    args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+      '--disable-component-update', '--disable-sync'],
+  });
+}
+
+/** Opens a page and gathers what it should not do: speak to the console, fail, ask for anything. */
+export async function open(browser, url, { context = {}, waits = true, ...media } = {}) {
+  const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...context });
+  const complaints = [];
+  page.on('console', (message) => complaints.push(`console: ${message.text()}`));
+  page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
+  page.on('request', (request) => {
+    const asked = request.url();
+    if (!/^(data|blob):/.test(asked) && asked.split('#')[0] !== url.split('#')[0]) complaints.push(`request: ${asked}`);
+  });
+  if (Object.keys(media).length) await page.emulateMedia(media);
+  await page.goto(url);
+  if (waits) await ready(page);
+  return Object.assign(page, { complaints });
+}
+
+/** Closes every page that a test opened. */
+export const closePages = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
+
+/** Waits until the deck of a page is ready. */
+export const ready = (page) => page.waitForFunction(() => window.Reveal?.isReady());
+
+/** Where the deck stands, as `h/v` or `h/v/f`. */
+export const place = (page) => page.evaluate(() => {
+  const { h, v, f } = window.Reveal.getIndices();
+  return [h, v, f].filter((part) => part !== undefined).join('/');
+});
+
+/** Waits until nothing moves. */
+export const still = (page) => page.evaluate(() => Promise.all(document.getAnimations().map((one) => one.finished.catch(() => {}))));
+
+// ---- the runtime alone -------------------------------------------------------------------------
+
+/**
+ * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
+ * compose.test.mjs holds the two against each other.
+ */
+export function compose(config = {}, live = undefined) {
+  const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
+  const modules = [...list.matchAll(/(behaviour|part)\("(\w+)", include_str!\("([\w-]+\.js)"\)\)/g)]
+    .map(([, kind, name, file]) => ({ kind, name, file }));
+  const started = modules.filter(({ name }) => live !== undefined || name !== 'live');
+  const scoped = started.map(({ name, file }) =>
+    [`const ${name} = (() => {`, ...strip(readFileSync(join(runtime, file), 'utf8')), `return ${name};`, '})();'].join('\n'));
+  const behaviours = started.filter(({ kind, name }) => kind === 'behaviour' && name !== 'live').map(({ name }) => name);
+  const inert = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
+  return ['(() => {', '"use strict";', ...scoped, 'try {',
+    `const deck = new Deck(document.querySelector(".reveal"), { ...defaults, ...${inert(config)} });`,
+    `for (const install of [${behaviours.join(', ')}]) install(deck);`,
+    ...(live === undefined ? [] : [`live(deck, ${inert(live)});`]),
+    'window.Reveal = revealApi(deck);', 'deck.start();',
+    '} catch (error) {', 'document.documentElement.classList.remove("scripted");', 'throw error;', '}', '})();', ''].join('\n');
+}
+
+function strip(text) {
+  let inside = false;
+  return text.split('\n').map((line) => line.trim()).filter((line) => {
+    const comment = inside || line.startsWith('/*');
+    const end = comment ? line.indexOf('*/') : -1;
+    inside = comment && end < 0;
+    return !(comment && (end < 0 || end + 2 === line.length)) && line !== '' && !line.startsWith('//');
+  }).map((line) => line.replace(/^export /, ''));
+}
+
+const early = 'document.documentElement.classList.add("scripted");';
+
+/** A page over the runtime: the slides of a fixture, under the policy that every deck is under. */
+export function page(slides, { config = {}, live = undefined, style = '', policy = '' } = {}) {
+  const script = compose(config, live);
+  const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+  const csp = `default-src 'none'; script-src ${hash(early)} ${hash(script)}; style-src 'unsafe-inline'; ` +
+    `img-src data: blob:; font-src data:; media-src data: blob:; base-uri 'none'; form-action 'none'; ${policy}`;
+  const { width = 1280, height = 720 } = config;
+  const plain = '@layer runtime, features, theme, author; @layer theme { body { font: 28px/1.4 sans-serif } ' +
+    '.reveal section { padding: 56px 72px 48px } .layout-two-columns { display: grid; grid-template-columns: 1fr 1fr } }';
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${csp}">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>Fixture</title>
+<style>@page { size: ${width}px ${height}px; margin: 0; } :root { --slide-width: ${width}px; --slide-height: ${height}px; }
+${plain}
+${readFileSync(join(runtime, 'runtime.css'), 'utf8')}
+${style}</style><script>${early}</script></head>
+<body class="reveal-viewport"><div class="reveal"><div class="slides">${slides}</div></div><script>${script}</script></body></html>`;
+}
+
+let number = 0;
+
+/** The address of a page over the slides in fixtures/NAME.html. */
+export function fixture(name, options = {}) {
+  const slides = readFileSync(join(here, 'fixtures', `${name}.html`), 'utf8');
+  const file = join(out, `${name}-${number += 1}.html`);
+  writeFileSync(file, page(slides, options));
+  return pathToFileURL(file).href;
+}
+
+// ---- decks that the compiler built -------------------------------------------------------------
+
+/** The compiler: DECK_BIN, else what cargo built last. */
+export function deckBinary() {
+  const places = [process.env.DECK_BIN, join(root, 'target/release/deck'), join(root, 'target/debug/deck')];
+  const found = places.find((place) => place && existsSync(place));
+  if (!found) throw new Error('no deck binary: run cargo build first, or set DECK_BIN to its path');
+  return resolve(found);
+}
+
+const built = new Map();
+
+/** Builds a source (a path from the root of the repository) and answers with the file of the page. */
+export function build(source) {
+  if (!built.has(source)) {
+    const file = join(out, `built-${built.size}.html`);
+    const run = promisify(execFile)(deckBinary(), ['build', source, '-o', file], { cwd: root });
+    built.set(source, run.then(() => file, (error) => {
+      throw new Error(`deck build ${source} failed:\n${error.stderr || error.message}`);
+    }));
+  }
+  return built.get(source);
+}
+
+/** The address of a built source. */
+export const address = async (source) => pathToFileURL(await build(source)).href;
+
+// ---- fingers and paper -------------------------------------------------------------------------
+
+/** One finger across the screen, through the browser's own input. */
+export async function swipe(page, dx, dy, { x = 640, y = 360 } = {}) {
+  const client = page.touchClient ??= await page.context().newCDPSession(page);
+  const touch = (type, ...touchPoints) => client.send('Input.dispatchTouchEvent', { type, touchPoints });
+  await touch('touchStart', { x, y });
+  for (let i = 1; i <= 6; i += 1) await touch('touchMove', { x: x + (dx * i) / 6, y: y + (dy * i) / 6 });
+  await touch('touchEnd');
+}
+
+/** The pages of a printed page: size in points, and text without white space. */
+export async function print(page, options = { preferCSSPageSize: true }) {
+  const { getDocument, VerbosityLevel } = await import('pdfjs-dist/legacy/build/pdf.mjs');
+  const data = new Uint8Array(await page.pdf(options));
+  const pdf = await getDocument({ data, verbosity: VerbosityLevel.ERRORS, useSystemFonts: true }).promise;
+  const pages = [];
+  for (let i = 1; i <= pdf.numPages; i += 1) {
+    const one = await pdf.getPage(i);
+    const [, , width, height] = one.view;
+    const { items } = await one.getTextContent();
+    pages.push({ width, height, text: squeeze(items.map((item) => item.str).join('')), one });
+  }
+  return pages;
+}
+
+/** Text as it can be compared between a page and its print. */
+export const squeeze = (text) => text.normalize('NFKC').replace(/[\s\u00ad]+/g, '');
