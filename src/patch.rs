@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::bundle;
-use crate::model::Position;
 use crate::render::{Page, PageSlide};
 
 /// What turns one page into the next.
@@ -101,7 +100,7 @@ fn entries(old: &Page, new: &Page) -> Vec<Entry> {
         });
         entries.push(Entry {
             key: slide.key.clone(),
-            down: slide.position == Position::Below,
+            down: slide.below,
             html: changed.then(|| bundle::slide(new, index)),
             was: was.flatten(),
         });

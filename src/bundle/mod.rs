@@ -7,7 +7,6 @@ mod faces;
 mod fonts;
 mod policy;
 
-use crate::model::Position;
 use crate::render::{Page, Piece};
 use crate::runtime;
 
@@ -73,8 +72,8 @@ pub fn html(page: &Page, style: &str, live: Option<&str>) -> Html {
 /// All slides in order; those of a stack in a `<section>` of their own.
 fn slides(page: &Page, out: &mut String) {
     for (index, slide) in page.slides.iter().enumerate() {
-        let follows = |at: usize| page.slides.get(at).is_some_and(|slide| slide.position == Position::Below);
-        let below = slide.position == Position::Below;
+        let follows = |at: usize| page.slides.get(at).is_some_and(|slide| slide.below);
+        let below = slide.below;
         if !below && follows(index + 1) {
             out.push_str("<section class=\"stack\">\n");
         }

@@ -3,6 +3,7 @@
 //! Plain data: the settings, the [`Slide`]s, the [`Node`]s on them. Nothing here reads, decides or writes.
 
 mod deck;
+pub mod elements;
 mod node;
 mod settings;
 pub mod walk;

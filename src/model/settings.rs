@@ -24,10 +24,10 @@ pub struct DeckSettings {
     pub theme: Option<ThemeChoice>,
     /// Width and height of a slide in CSS pixels.
     pub size: Option<(u32, u32)>,
-    /// A template over the metadata for the top of every slide.
-    pub header: Option<(String, Span)>,
-    /// A template over the metadata for the foot of every slide.
-    pub footer: Option<(String, Span)>,
+    /// The line at the top of every slide, filled in.
+    pub header: Option<String>,
+    /// The line at the foot of every slide, filled in.
+    pub footer: Option<String>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The transition between slides, by reveal's names.
@@ -128,10 +128,10 @@ pub struct SlideSettings {
     pub visibility: Option<Visibility>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
-    /// A template over the metadata for its top; empty for none.
-    pub header: Option<(String, Span)>,
-    /// A template over the metadata for its foot; empty for none.
-    pub footer: Option<(String, Span)>,
+    /// The line at its top, filled in; empty for none.
+    pub header: Option<String>,
+    /// The line at its foot, filled in; empty for none.
+    pub footer: Option<String>,
     /// Whether the slide's text is a template over `data`.
     pub template: Option<bool>,
     /// How long it takes, in seconds.
@@ -161,8 +161,8 @@ impl SlideSettings {
             transition: self.transition.clone().or_else(|| under.transition.clone()),
             visibility: self.visibility.or(under.visibility),
             steps: self.steps.or(under.steps),
-            header: self.header.clone().or_else(|| placeless(&under.header)),
-            footer: self.footer.clone().or_else(|| placeless(&under.footer)),
+            header: self.header.clone().or_else(|| under.header.clone()),
+            footer: self.footer.clone().or_else(|| under.footer.clone()),
             template: self.template.or(under.template),
             time: self.time.or(under.time),
             state: self.state.clone().or_else(|| under.state.clone()),

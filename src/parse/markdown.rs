@@ -17,6 +17,7 @@ use super::definitions::{Definition, Definitions};
 use super::lines;
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
 use crate::markup::html::{self, Token};
+use crate::model::elements;
 use crate::model::walk::DEEPEST;
 use crate::model::{Allow, Attribute, Attributes, Element, Image, Kind, Math, Node, Value};
 use crate::sources::{Span, TextMap};
@@ -327,7 +328,7 @@ impl<'t> Builder<'_, 't, '_> {
             return self.add(range, Kind::Pause);
         }
         let holds_block =
-            frame.element.children.iter().any(|node| node.as_element().is_some_and(|e| html::is_block(&e.tag)));
+            frame.element.children.iter().any(|node| node.as_element().is_some_and(|e| elements::is_block(&e.tag)));
         if holds_block {
             frame.element.tag = Cow::Borrowed("div");
         }
@@ -367,7 +368,7 @@ impl<'t> Builder<'_, 't, '_> {
         let node = Node { span: self.reader.span(range.clone()), kind };
         let Some(frame) = self.frames.last_mut() else { return self.nodes.push(node) };
         let is_block = matches!(&node.kind, Kind::Code(_) | Kind::Pause)
-            || node.as_element().is_some_and(|element| html::is_block(&element.tag));
+            || node.as_element().is_some_and(|element| elements::is_block(&element.tag));
         if frame.inline.0 == frame.element.children.len() && !is_block {
             frame.inline = (frame.inline.0 + 1, range.end);
         }
@@ -395,7 +396,7 @@ impl<'t> Builder<'_, 't, '_> {
         if link_type == LinkType::Email && !target.starts_with("mailto:") {
             target.insert_str(0, "mailto:");
         }
-        if html::is_script_address(&target) {
+        if elements::is_script_address(&target) {
             self.not_allowed("a link that runs a script", range.clone(), "scripts");
             target.clear();
         }
@@ -539,7 +540,10 @@ impl<'t> Builder<'_, 't, '_> {
             return Attributes::default();
         };
         // Only plain text may stand there: in `*a*{.b *c*}` the braces are text.
-        let spelled = self.events[self.index..].iter().take_while(|(_, range)| range.start < close);
+        // An end event has the range of all that it ends.
+        let within =
+            |(event, range): &&(Event<'t>, Range<usize>)| !matches!(event, Event::End(_)) && range.start < close;
+        let spelled = self.events[self.index..].iter().take_while(within);
         let mut count: usize = 0;
         for (event, range) in spelled {
             match event {
@@ -664,11 +668,11 @@ impl<'t> Builder<'_, 't, '_> {
 
     fn open_tag(&mut self, tag: html::Tag, range: Range<usize>) {
         let name = tag.name.as_str();
-        if html::is_document_part(name) {
+        if elements::is_document_part(name) {
             let message = format!("`<{name}>` belongs to a page, not to a slide; it is left out");
             return self.warn(Kinds::RawHtml, range, message, "delete it; the deck's settings make the page");
         }
-        if html::is_frame(name) && !self.reader.allow.network {
+        if elements::is_frame(name) && !self.reader.allow.network {
             return self.not_allowed(&format!("`<{name}>`"), range, "network");
         }
         if name == "script" && !self.reader.allow.scripts {
@@ -686,17 +690,17 @@ impl<'t> Builder<'_, 't, '_> {
             match name.as_str() {
                 "id" => element.attributes.id = Some(Value::Text(value)),
                 "class" => value.split_whitespace().for_each(|class| element.attributes.add_class(class.to_owned())),
-                _ if html::is_handler(&name) && !self.reader.allow.scripts => {
+                _ if elements::is_handler(&name) && !self.reader.allow.scripts => {
                     self.not_allowed(&format!("the handler `{name}`"), range.clone(), "scripts");
                 }
-                _ if html::is_script_address(&value) && !self.reader.allow.scripts => {
+                _ if elements::is_script_address(&value) && !self.reader.allow.scripts => {
                     self.not_allowed("an address that runs a script", range.clone(), "scripts");
                 }
                 _ => element.attributes.put(Attribute { name: name.into(), value: Value::Text(value), span }),
             }
         }
         self.end_optional(&tag.name);
-        if html::is_void(&tag.name) || (tag.self_closing && self.is_foreign(&tag.name)) {
+        if elements::is_void(&tag.name) || (tag.self_closing && self.is_foreign(&tag.name)) {
             return self.add(range, Kind::Element(element));
         }
         self.open(element, range);
@@ -714,7 +718,7 @@ impl<'t> Builder<'_, 't, '_> {
     /// Ends elements whose end tag may be left out where `next` begins.
     fn end_optional(&mut self, next: &str) {
         while let Some(frame) = self.frames.last() {
-            if frame.what != Opened::Tag || !html::is_ended_by(&frame.element.tag, next) {
+            if frame.what != Opened::Tag || !elements::is_ended_by(&frame.element.tag, next) {
                 return;
             }
             let end = frame.range.end;
@@ -727,8 +731,8 @@ impl<'t> Builder<'_, 't, '_> {
         let first = self.frames.iter().rposition(|frame| frame.what == Opened::Markdown).map_or(0, |at| at + 1);
         let opened = self.frames[first..].iter().rposition(|frame| frame.element.tag == name);
         let Some(opened) = opened.map(|at| at + first) else {
-            let frame_was_dropped = html::is_frame(name) && !self.reader.allow.network;
-            if !frame_was_dropped && !html::is_document_part(name) && !html::is_void(name) {
+            let frame_was_dropped = elements::is_frame(name) && !self.reader.allow.network;
+            if !frame_was_dropped && !elements::is_document_part(name) && !elements::is_void(name) {
                 let message = format!("`</{name}>` closes nothing that is open here");
                 let span = self.reader.span(range);
                 let help = "delete it, or open the element in the same block";
@@ -751,7 +755,7 @@ impl<'t> Builder<'_, 't, '_> {
             let Some(frame) = self.frames.last() else { return };
             let range = frame.range.clone();
             let name = frame.element.tag.clone();
-            if frame.what == Opened::Tag && !html::may_stay_open(&name) {
+            if frame.what == Opened::Tag && !elements::may_stay_open(&name) {
                 let span = self.reader.span(range.clone());
                 let message = format!("`<{name}>` is not closed in the block that opens it");
                 let help = format!("write `</{name}>`");

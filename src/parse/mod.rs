@@ -187,7 +187,7 @@ impl Outliner<'_> {
         let mut found = Diagnostics::default();
         let shift = i64::try_from(block.start).unwrap_or(0);
         let mut rest = Vec::new();
-        let mut reader = SettingsReader { shift, diagnostics: &mut found };
+        let mut reader = SettingsReader { shift, diagnostics: &mut found, metadata: Default::default() };
         match yaml::parse(&text[block.clone()]) {
             Err(mistake) => reader.mistake(&mistake),
             Ok(value) => match slide::mapping(&value) {
@@ -206,7 +206,7 @@ impl Outliner<'_> {
     fn yaml_deck(&mut self, source: &Arc<Source>) {
         let Some(text) = self.text(source) else { return };
         let mut found = Diagnostics::default();
-        let mut reader = SettingsReader { shift: 0, diagnostics: &mut found };
+        let mut reader = SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() };
         let mut lists = Vec::new();
         match yaml::parse(text) {
             Err(mistake) => reader.mistake(&mistake),
@@ -238,7 +238,7 @@ impl Outliner<'_> {
         match yaml::parse(text) {
             Err(mistake) => {
                 let mut found = Diagnostics::default();
-                SettingsReader { shift: 0, diagnostics: &mut found }.mistake(&mistake);
+                SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() }.mistake(&mistake);
                 self.report(source, &found);
             }
             Ok(value) => match &value.data {

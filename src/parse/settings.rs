@@ -8,6 +8,7 @@ use crate::model::{
     Visibility,
 };
 use crate::sources::Span;
+use crate::template;
 use crate::yaml::{Data, Key, Mistake, Value};
 
 /// An entry of a mapping.
@@ -22,7 +23,12 @@ pub struct SettingsReader<'a> {
     pub shift: i64,
     /// Where findings go.
     pub diagnostics: &'a mut Diagnostics,
+    /// What headers and footers may name.
+    pub metadata: Metadata,
 }
+
+/// Names and values for headers and footers.
+pub type Metadata = serde_json::Map<String, serde_json::Value>;
 
 impl SettingsReader<'_> {
     /// The span of a place in the YAML text.
@@ -133,8 +139,8 @@ impl SettingsReader<'_> {
                 "aspect" => deck.size = self.aspect(key, value),
                 "width" => width = self.whole(key, value, 100, 10_000),
                 "height" => height = self.whole(key, value, 100, 10_000),
-                "header" => deck.header = self.line(key, value),
-                "footer" => deck.footer = self.line(key, value),
+                // These may name what is said after them.
+                "header" | "footer" | "defaults" => {}
                 "steps" => deck.steps = self.step_lists(key, value),
                 "transition" => deck.transition = self.word(key, value, TRANSITIONS),
                 "template" => deck.template = self.truth(key, value),
@@ -150,14 +156,22 @@ impl SettingsReader<'_> {
                 "slide-level" => {
                     deck.slide_level = self.whole(key, value, 1, 6).and_then(|level| u8::try_from(level).ok());
                 }
+                name if name.starts_with("x-") => {}
+                _ => rest.push((key.clone(), value.clone())),
+            }
+        }
+        self.metadata = deck.metadata();
+        for (key, value) in entries {
+            match key.name.as_str() {
+                "header" => deck.header = self.line(key, value),
+                "footer" => deck.footer = self.line(key, value),
                 "defaults" => {
                     let entries = self.entries(key, value).to_vec();
                     let (defaults, unknown) = self.slide(&entries);
                     deck.defaults = defaults;
                     unknown.iter().for_each(|(key, _)| self.unknown_key(key, "a slide", SLIDE_KEYS));
                 }
-                name if name.starts_with("x-") => {}
-                _ => rest.push((key.clone(), value.clone())),
+                _ => {}
             }
         }
         if width.is_some() || height.is_some() {
@@ -205,11 +219,17 @@ impl SettingsReader<'_> {
         }
     }
 
-    /// A header or footer: text, or `false` for none.
-    fn line(&mut self, key: &Key, value: &Value) -> Option<(String, Span)> {
+    /// A header or footer: a template over the metadata, or `false` for none.
+    fn line(&mut self, key: &Key, value: &Value) -> Option<String> {
         let none = value.data == Data::Bool(false) || value.data == Data::Null;
         let text = if none { String::new() } else { self.text(key, value)? };
-        Some((text, self.span(&value.range)))
+        template::fill_line(&text, &self.metadata)
+            .map_err(|mistake| {
+                let help = "header and footer may name `title`, `subtitle`, `author`, `date`, `description` and `lang`";
+                let span = self.span(&value.range);
+                self.diagnostics.add(Diagnostic::error(Code::BadTemplate, span, mistake.message).help(help));
+            })
+            .ok()
     }
 
     fn texts(&mut self, key: &Key, value: &Value) -> Vec<String> {

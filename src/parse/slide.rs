@@ -36,7 +36,7 @@ impl<'a> SlideReader<'a> {
         let mut entries: Vec<Entry> = Vec::new();
         for front in fronts {
             let shift = i64::try_from(front.start).unwrap_or(0);
-            let mut reader = SettingsReader { shift, diagnostics: &mut self.diagnostics };
+            let mut reader = SettingsReader { shift, diagnostics: &mut self.diagnostics, metadata: Default::default() };
             let read = match yaml::parse(&text[front.clone()]) {
                 Ok(read) => read,
                 Err(mistake) => {
@@ -56,7 +56,8 @@ impl<'a> SlideReader<'a> {
     /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when
     /// `shift` is added.
     pub fn entries(&mut self, entries: &[Entry], shift: i64) {
-        let (settings, rest) = SettingsReader { shift, diagnostics: &mut self.diagnostics }.slide(entries);
+        let (settings, rest) =
+            SettingsReader { shift, diagnostics: &mut self.diagnostics, metadata: self.deck.metadata() }.slide(entries);
         self.slide.settings = settings;
         let template = self.slide.settings.template.or(self.deck.defaults.template).or(self.deck.template);
         if template == Some(true) {

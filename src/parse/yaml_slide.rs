@@ -128,7 +128,11 @@ impl YamlSlide<'_, '_> {
         let fields = known.iter().map(|name| entries.iter().find(|(key, _)| key.name == *name).map(|(_, value)| value));
         let fields = fields.collect();
         for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
-            let mut settings = SettingsReader { shift: self.shift, diagnostics: &mut self.reader.diagnostics };
+            let mut settings = SettingsReader {
+                shift: self.shift,
+                diagnostics: &mut self.reader.diagnostics,
+                metadata: Default::default(),
+            };
             let Some(text) = settings.text(key, value) else { continue };
             match key.name.as_str() {
                 "class" => text.split_whitespace().for_each(|class| attributes.add_class(class.to_owned())),

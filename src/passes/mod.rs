@@ -10,7 +10,6 @@ mod code;
 mod columns;
 mod figures;
 mod footnotes;
-mod frame;
 mod headings;
 mod ids;
 mod images;
@@ -42,7 +41,6 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     figures::frame,
     images::embed,
     headings::level,
-    frame::fill,
     // Last but one: everything that can be a step is an element by now.
     steps::order,
     // Last: what nobody claimed is reported, and the slide's ids and links are gathered.
@@ -52,7 +50,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 
 /// The features of a deck, in the order in which they work.
 const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
-    &[ids::give, links::check, images::share, headings::complete, frame::fill_deck];
+    &[ids::give, links::check, images::share, headings::complete];
 
 /// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
 #[derive(Default)]
@@ -92,9 +90,9 @@ struct DeckContext {
     reported: Vec<Reported>,
 }
 
-/// A slide in the making.
+/// A slide in the making; only passes see it.
 #[derive(Debug, Default)]
-struct Draft {
+pub struct Draft {
     slide: Slide,
     finished: FinishedSlide,
 }
@@ -112,10 +110,6 @@ pub struct FinishedSlide {
     pub notes: Vec<Node>,
     /// What stands at the foot.
     pub footnotes: Vec<Node>,
-    /// Its header, if it has one of its own.
-    pub header: Option<String>,
-    /// Its footer, if it has one of its own.
-    pub footer: Option<String>,
     /// The picture behind it.
     pub background: Option<AssetKey>,
     /// The files it needs.
@@ -182,10 +176,6 @@ pub struct FinishedDeck {
     pub shared: BTreeSet<AssetKey>,
     /// Whether the page needs a heading of level 1 beside those of its slides.
     pub needs_h1: bool,
-    /// The header of slides that have none of their own.
-    pub header: Option<String>,
-    /// The footer of slides that have none of their own.
-    pub footer: Option<String>,
 }
 
 /// What became of one slide: the slide, the findings, and every file that it asked for with the hash of its content.

@@ -2,8 +2,7 @@
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
-use crate::markup::html;
-use crate::model::{Element, Kind, walk};
+use crate::model::{Element, Kind, elements, walk};
 
 /// Attributes of HTML that authors may write on Markdown's elements.
 const OF_HTML: &[&str] = &[
@@ -94,7 +93,7 @@ fn attributes(element: &mut Element, context: &mut Context<'_>) {
     element.attributes.others.retain(|attribute| {
         let name = attribute.name.as_ref();
         let Some(span) = attribute.span else { return true };
-        if (html::is_global_attribute(name) && !html::is_handler(name)) || OF_HTML.contains(&name) {
+        if (elements::is_global_attribute(name) && !elements::is_handler(name)) || OF_HTML.contains(&name) {
             return true;
         }
         let help = match nearest(name, OF_OURS.iter().chain(OF_HTML).copied()) {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::markup::html::{is_raw_text, is_void};
+use crate::model::elements::{is_block, is_handler, is_raw_text, is_void};
 use crate::model::{AssetKey, Attributes, Element, Kind, Node, Value};
 
 /// What stands before and behind the key of an asset where its address will be: characters that HTML cannot hold, so
@@ -98,7 +98,7 @@ impl Writer<'_> {
             self.attribute("class", &Value::Text(classes));
         }
         for attribute in &attributes.others {
-            if let (Value::Text(text), true) = (&attribute.value, crate::markup::html::is_handler(&attribute.name)) {
+            if let (Value::Text(text), true) = (&attribute.value, is_handler(&attribute.name)) {
                 self.scripts.push(text.clone());
             }
             match (shared, attribute.name.as_ref()) {
@@ -136,7 +136,7 @@ impl Writer<'_> {
 
 /// Elements that begin a line of their own, for readers of the source.
 fn is_own_line(tag: &str) -> bool {
-    crate::markup::html::is_block(tag) || matches!(tag, "li" | "tr" | "thead" | "tbody" | "dt" | "dd")
+    is_block(tag) || matches!(tag, "li" | "tr" | "thead" | "tbody" | "dt" | "dd")
 }
 
 /// Attributes that say something by being there.

@@ -64,8 +64,8 @@ pub enum Piece {
 pub struct PageSlide {
     /// What it is known by from one build to the next: its id, else its number among those without.
     pub key: String,
-    /// How it follows the one before it.
-    pub position: Position,
+    /// Whether it stands below the one before it, in one stack.
+    pub below: bool,
     /// Its `<section>`; assets are named by their keys.
     pub html: String,
 }
@@ -137,7 +137,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
             format!("slide {nameless}")
         });
         let html = slide(placed, &key, deck, &templates, options, &mut page.scripts)?;
-        page.slides.push(PageSlide { key, position: placed.position, html });
+        page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
     if deck.needs_h1
         && let Some(Piece::Text(before)) = before_slides(&mut page.frame)
@@ -276,11 +276,11 @@ fn slide(
     writer.out.push_str("<section");
     writer.attributes(&section(placed));
     writer.out.push_str(">\n");
-    line(&mut writer, "slide-header", slide.header.as_ref().or(deck.header.as_ref()));
+    line(&mut writer, "slide-header", slide.settings.header.as_ref().or(deck.settings.header.as_ref()));
     writer.out.push_str(inside.trim());
     writer.out.push('\n');
     writer.nodes(&slide.footnotes);
-    line(&mut writer, "slide-footer", slide.footer.as_ref().or(deck.footer.as_ref()));
+    line(&mut writer, "slide-footer", slide.settings.footer.as_ref().or(deck.settings.footer.as_ref()));
     if !slide.notes.is_empty() && !options.without_notes {
         writer.out.push_str("<aside class=\"notes\">\n");
         writer.nodes(&slide.notes);

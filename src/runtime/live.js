@@ -12,7 +12,8 @@
  * The page's end of `deck watch`: puts changed slides, styles and diagnostics in place and keeps slide, step and focus.
  * A page that missed a build loads itself again at the same place.
  * @param {import("./deck.js").Deck} deck
- * @param {{ build: number, keys: string[] }} live the build that the page was made by, the keys of its slides in order
+ * @param {{ build: number, keys: string[], diagnostics?: string | null }} live the build that the page was made by, the
+ *   keys of its slides in order, and what was wrong with the sources by then
  */
 export function live(deck, live) {
   let { build } = live;
@@ -70,13 +71,16 @@ export function live(deck, live) {
       if (told.slides) replaceSlides(told.slides);
       deck.emit("built", { build });
     }
-    if (told.diagnostics !== undefined) {
-      text.textContent = told.diagnostics ?? "";
-      overlay.hidden = told.diagnostics === null;
-    }
+    if (told.diagnostics !== undefined) tell(told.diagnostics);
   };
 
-  const source = new EventSource("/events");
+  const tell = (/** @type {string | null} */ diagnostics) => {
+    text.textContent = diagnostics ?? "";
+    overlay.hidden = diagnostics === null;
+  };
+  tell(live.diagnostics ?? null);
+
+  const source = new EventSource(`/events?build=${build}`);
   source.addEventListener("message", (event) => receive(JSON.parse(event.data)));
   window.addEventListener("pagehide", () => source.close());
 }

@@ -33,7 +33,12 @@ const wordsOf = (page) => page.evaluate(() => [...document.querySelectorAll('.sl
 for (const source of ['slides/deck.yaml', 'tests/browser/decks/talk.md']) {
   describe(`the deck ${source}`, () => {
     let url;
-    before(async () => { url = await address(source); });
+    before(async () => {
+      url = await address(source);
+      const page = await open(browser, url, { context: { javaScriptEnabled: false }, waits: false });
+      const words = await wordsOf(page);
+      assert.ok(words.length > 4 && words.flat().length > 20, `${words.length} slides`);
+    });
 
     test('is led through by one key, forward and back, and says nothing to the console nor asks for anything', async () => {
       const page = await open(browser, url);

@@ -31,6 +31,7 @@ export async function launch() {
 /** Opens a page and gathers what it should not do: speak to the console, fail, ask for anything. */
 export async function open(browser, url, { context = {}, waits = true, ...media } = {}) {
   const page = await browser.newPage({ viewport: { width: 1280, height: 720 }, ...context });
+  page.setDefaultTimeout(10_000);
   const complaints = [];
   page.on('console', (message) => complaints.push(`console: ${message.text()}`));
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
@@ -126,8 +127,9 @@ export function fixture(name, options = {}) {
 
 /** The compiler: DECK_BIN, else what cargo built last. */
 export function deckBinary() {
-  const places = [process.env.DECK_BIN, join(root, 'target/release/deck'), join(root, 'target/debug/deck')];
-  const found = places.find((place) => place && existsSync(place));
+  const { DECK_BIN } = process.env;
+  const places = DECK_BIN ? [DECK_BIN] : [join(root, 'target/release/deck'), join(root, 'target/debug/deck')];
+  const found = places.find((place) => existsSync(place));
   if (!found) throw new Error('no deck binary: run cargo build first, or set DECK_BIN to its path');
   return resolve(found);
 }

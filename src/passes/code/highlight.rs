@@ -223,11 +223,6 @@ pub struct Highlighter {
 }
 
 impl Highlighter {
-    /// A highlighter that has loaded nothing yet.
-    pub fn new() -> Self {
-        Self::default()
-    }
-
     /// The language of this name or alias, in any case of letters.
     pub fn language(&self, name: &str) -> Option<Language> {
         let name = name.to_ascii_lowercase();
@@ -392,7 +387,7 @@ mod tests {
 
     /// The lines of a text, as `class|text` with the prefix of the classes left out.
     fn shown(language: &str, text: &str) -> Vec<Vec<String>> {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let language = highlighter.language(language).expect("the test names a known language");
         let show = |token: &Token| format!("{}|{}", token.class.map_or("", |class| &class[3..]), token.text);
         highlighter.lines(&language, text).iter().map(|line| line.iter().map(show).collect()).collect()
@@ -443,7 +438,7 @@ mod tests {
 
     #[test]
     fn names_and_aliases() {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let name = |typed| highlighter.language(typed).map(|found| found.name().to_owned());
         for (typed, expected) in [
             ("RS", "rust"),
@@ -513,16 +508,16 @@ mod tests {
 
     #[test]
     fn the_next_text_begins_anew() {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let rust = highlighter.language("rust").expect("a known language");
-        let alone = Highlighter::new().lines(&rust, "let a;");
+        let alone = Highlighter::default().lines(&rust, "let a;");
         highlighter.lines(&rust, "/* a comment without an end\n\"");
         assert_eq!(highlighter.lines(&rust, "let a;"), alone);
     }
 
     #[test]
     fn nothing_is_lost_or_added() {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let text = "a\r\n\n  é = \"ü\n```\\\u{feff}𝒙 <script>/* 'x' {{ ${ \t\n";
         for name in ["rust", "js", "html", "md", "bash", "text", "php"] {
             let language = highlighter.language(name).expect("a known language");
@@ -536,7 +531,7 @@ mod tests {
 
     #[test]
     fn it_can_be_shared_between_threads() {
-        let highlighter = Highlighter::new();
+        let highlighter = Highlighter::default();
         let alone = shown("js", "let x = 1;");
         std::thread::scope(|scope| {
             for _ in 0..4 {
