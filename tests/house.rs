@@ -46,6 +46,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("imagesize", &["src/passes/images.rs"]),
     ("include_dir", &["src/theme/builtin.rs"]),
     ("katex", &["src/passes/math/katex.rs"]),
+    ("mimalloc", &["src/main.rs"]),
     ("notify", &["src/watch.rs"]),
     ("open", &["src/cli/"]),
     ("pulldown_cmark", &["src/parse/markdown.rs"]),

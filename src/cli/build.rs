@@ -1,7 +1,6 @@
 //! `deck build`.
 
-use deck::compile::{Compiled, Memory, compile};
-use deck::sources::Sources;
+use deck::compile::{Compiled, compile};
 
 use super::Outcome;
 use super::args::BuildArguments;
@@ -22,7 +21,9 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Outcome {
 fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
     let deck = Deck::find(&arguments.source, terminal)?;
     let sources = deck.sources()?;
-    let compiled = compile(&mut Memory::default(), &sources, &deck.path, &deck.options)
+    // The process ends with this build: taking grammars and slides apart again would be a tenth of its time.
+    let memory = Box::leak(Box::default());
+    let compiled = compile(memory, &sources, &deck.path, &deck.options)
         .map_err(|error| (Outcome::BadCall, format!("{}: {error}", sources.name(&deck.path))))?;
     if let Some(theme) = &compiled.theme_from {
         terminal.say(&format!("Theme from {}", sources.name(theme)));
@@ -42,7 +43,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
             written.map_err(|error| (Outcome::Machine, format!("standard output: {error}")))?;
         }
         Target::File(path) => {
-            keep(&deck, &compiled, &sources, html.as_str(), &path, terminal)?;
+            keep(&deck, &compiled, html.as_str(), &path, terminal)?;
             if arguments.source.open
                 && let Err(error) = open::that_detached(&path)
             {
@@ -57,7 +58,6 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
 fn keep(
     deck: &Deck,
     compiled: &Compiled,
-    _: &Sources,
     html: &str,
     path: &std::path::Path,
     terminal: &Terminal,
