@@ -7,7 +7,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use granit_parser::{Event, Parser, ScalarStyle};
+use granit_parser::{ErrorKind, Event, Parser, ScalarStyle};
 use serde_yaml::Value as Plain;
 
 use crate::sources::TextMap;
@@ -157,8 +157,7 @@ fn places(text: &str) -> Result<Tree, Mistake> {
     while let Some(event) = parser.next() {
         let (event, span) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-            let words = error.to_string();
-            let message = words.split(" at char ").next().unwrap_or_default().to_owned();
+            let message = words(error.kind());
             let end = text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
             Mistake { message, range: at..end, duplicate: false }
         })?;
@@ -194,6 +193,42 @@ fn places(text: &str) -> Result<Tree, Mistake> {
         open.last_mut().map_or(&mut documents, |(_, inside, _)| inside).push(done);
     }
     Ok(documents.pop().unwrap_or(Tree { range: 0..0, inside: Inside::Alias }))
+}
+
+/// What the parser says, for authors.
+fn words(kind: &ErrorKind) -> String {
+    let words = match kind {
+        ErrorKind::UnclosedFlowCollection { open } => return format!("this `{open}` is never closed"),
+        ErrorKind::MismatchedFlowCollectionEnd { open, close } => return format!("`{open}` is closed by `{close}`"),
+        ErrorKind::UnexpectedCharacter { character } => return format!("`{character}` can begin no value"),
+        ErrorKind::UnclosedQuotedScalar => "this quote is never closed",
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => "a second `:` in one line's value",
+        ErrorKind::MisplacedFlowCollectionEnd => "this bracket closes nothing",
+        ErrorKind::UnknownAnchor => "no anchor `&…` of this name stands above",
+        ErrorKind::TabNotAllowed
+        | ErrorKind::TabInBlockIndentation
+        | ErrorKind::TabInIndentation
+        | ErrorKind::TabAtBlockScalarStart
+        | ErrorKind::TabInPlainScalar => "a tab stands here; YAML is indented with blanks",
+        ErrorKind::InvalidTrailingSingleQuotedScalar | ErrorKind::InvalidTrailingDoubleQuotedScalar => {
+            "text stands behind the closing quote"
+        }
+        ErrorKind::UnknownQuotedScalarEscape => "no such `\\` is known between double quotes; write `\\\\`",
+        ErrorKind::ExpectedFlowSequenceSeparator => "`,` or `]` is missing here",
+        ErrorKind::ExpectedFlowMappingSeparator => "`,` or `}` is missing here",
+        ErrorKind::SimpleKeyExpected | ErrorKind::InvalidSimpleKey => "a `:` is missing behind this key",
+        ErrorKind::ExpectedBlockMappingKey | ErrorKind::ExpectedBlockSequenceEntry => {
+            "this line fits neither the one above nor its indentation"
+        }
+        ErrorKind::InvalidIndentation
+        | ErrorKind::InvalidBlockScalarIndent
+        | ErrorKind::InvalidQuotedScalarIndent
+        | ErrorKind::InvalidFlowScalarIndent => "this line is wrongly indented",
+        ErrorKind::BlockSequenceEntryNotAllowed | ErrorKind::BlockEntryInFlowCollection => "no list may begin here",
+        ErrorKind::RecursionLimitExceeded => "values are nested too deep",
+        _ => "this is no YAML",
+    };
+    words.to_owned()
 }
 
 fn pairs(inside: Vec<Tree>) -> Result<Inside, Mistake> {
@@ -337,10 +372,10 @@ mod tests {
     #[test]
     fn mistakes_stand_where_they_were_made() {
         for (text, start, message) in [
-            ("layout: [x\n", 8, "unclosed bracket '['"),
+            ("layout: [x\n", 8, "this `[` is never closed"),
             ("a: 1\na: 2", 5, "the key `a` stands here a second time"),
             ("a: !t 3", 6, "tags (`!…`) have no meaning here"),
-            ("a: b: c", 4, "mapping values are not allowed in this context"),
+            ("a: b: c", 4, "a second `:` in one line's value"),
         ] {
             let mistake = parse(text).expect_err(text);
             assert_eq!((mistake.range.start, mistake.message.as_str()), (start, message), "{text}");

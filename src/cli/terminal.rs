@@ -6,6 +6,9 @@ use anstream::AutoStream;
 use deck::diagnostic::{Excerpts, Reported};
 use deck::sources::Sources;
 
+/// How many diagnostics are printed: what comes after so many is the echo of something said before.
+const MOST: usize = 200;
+
 /// Standard error, with colours only where someone looks.
 pub struct Terminal {
     quiet: bool,
@@ -40,8 +43,16 @@ impl Terminal {
     /// Prints every diagnostic, then how many there are.
     pub fn diagnostics(&self, sources: &Sources, reported: &[Reported]) {
         let excerpts = Excerpts::new(sources, self.colour);
-        for found in reported {
+        let mut shown: Vec<&Reported> = reported.iter().collect();
+        if shown.len() > MOST {
+            // No error is left out for a warning.
+            shown.sort_by_key(|found| !found.is_error());
+        }
+        for found in shown.iter().take(MOST) {
             self.line(&format!("{}\n", excerpts.text(found)));
+        }
+        if reported.len() > MOST {
+            self.line(&format!("… and {} more; mend these first", reported.len() - MOST));
         }
         let errors = reported.iter().filter(|found| found.is_error()).count();
         let warnings = reported.len() - errors;

@@ -9,6 +9,9 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::Position;
 use crate::sources::{Span, TextMap};
 
+/// How deep containers may be nested: what stands in them is nested, too.
+const DEEPEST_CONTAINER: usize = crate::model::walk::DEEPEST / 2;
+
 /// One slide's place in a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SlideLines {
@@ -29,6 +32,8 @@ pub struct FileLines {
     pub first_block: Option<Range<usize>>,
     /// The slides.
     pub slides: Vec<SlideLines>,
+    /// Text on which there is nothing but definitions: no slide, but the file's.
+    pub definitions: Vec<Range<usize>>,
     /// What is wrong with the cutting; spans count from the start of the file.
     pub diagnostics: Diagnostics,
 }
@@ -217,6 +222,7 @@ impl Splitter<'_> {
         slide.range.end = end.max(slide.range.start);
         slide.body = slide.body.min(slide.range.end);
         if slide.front.is_none() && is_empty(&self.text[slide.body..slide.range.end]) {
+            self.file.definitions.push(slide.body..slide.range.end);
             return Some(slide.position);
         }
         if self.file.slides.is_empty() {
@@ -227,9 +233,19 @@ impl Splitter<'_> {
     }
 }
 
-/// Whether nothing stands there but blank lines and definitions of links, which belong to the file.
+/// Whether nothing stands there but blank lines and definitions of links and footnotes, which belong to the file.
 fn is_empty(text: &str) -> bool {
-    text.lines().all(|line| line.trim().is_empty() || is_definition(line))
+    let mut in_footnote = false;
+    text.lines().all(|line| {
+        let continues = in_footnote && is_indented(line);
+        in_footnote = continues || line.starts_with("[^") || in_footnote && line.trim().is_empty();
+        continues || line.trim().is_empty() || is_definition(line)
+    })
+}
+
+/// Whether a line is indented as what belongs to a footnote is.
+fn is_indented(line: &str) -> bool {
+    line.starts_with("    ") || line.starts_with('\t')
 }
 
 /// `[label]: …`: the definition of a link, or of a footnote.
@@ -456,7 +472,9 @@ pub fn parts(text: &str, start: usize, map: &TextMap, diagnostics: &mut Diagnost
     // Regions that never end were reported when the file was cut.
     let mut known = Diagnostics::default();
     let lines = lines(text, start, &mut known);
-    let mut cutter = Cutter { text, map, diagnostics, open: Vec::new(), parts: Vec::new(), from: start, to: start };
+    let (open, parts) = (Vec::new(), Vec::new());
+    let mut cutter =
+        Cutter { text, map, diagnostics, open, too_deep: 0, in_footnote: false, parts, from: start, to: start };
     let mut index = 0;
     while index < lines.len() {
         index = cutter.line(&lines, index);
@@ -475,6 +493,10 @@ struct Cutter<'a> {
     map: &'a TextMap,
     diagnostics: &'a mut Diagnostics,
     open: Vec<OpenContainer>,
+    /// How many containers were opened in the deepest that there may be.
+    too_deep: usize,
+    /// Whether the last text is the definition of a footnote.
+    in_footnote: bool,
     parts: Vec<Part>,
     /// The Markdown gathered so far.
     from: usize,
@@ -487,7 +509,11 @@ impl Cutter<'_> {
         let line = &lines[index];
         let content = self.text[line.range.clone()].trim_end();
         match line.inside {
+            Inside::Open if self.in_footnote && content.is_empty() => self.footnote(lines, index),
             Inside::Open => {
+                let above_is_blank = index == 0 || self.text[lines[index - 1].range.clone()].trim().is_empty();
+                self.in_footnote = content.starts_with("[^") && is_definition(content)
+                    || self.in_footnote && !above_is_blank && container_line(content).is_none();
                 self.open_line(line.range.clone(), content, lines, index);
                 index + 1
             }
@@ -507,13 +533,28 @@ impl Cutter<'_> {
         }
     }
 
+    /// Passes over the later paragraphs of a footnote's definition: the file has them already.
+    fn footnote(&mut self, lines: &[Line], index: usize) -> usize {
+        self.in_footnote = false;
+        let belongs = |line: &&Line| {
+            let content = &self.text[line.range.clone()];
+            content.trim().is_empty() || is_indented(content)
+        };
+        let count = lines[index..].iter().take_while(belongs).count();
+        let start = lines[index].range.start;
+        self.flush(start, lines[index + count - 1].range.end);
+        index + count
+    }
+
     fn open_line(&mut self, range: Range<usize>, content: &str, lines: &[Line], index: usize) {
         if let Some(header) = container_line(content) {
             let start = range.start + (content.len() - header.len());
             self.container(range, start..start + header.len());
-        } else if super::attributes::is_attribute_line(content) && self.stands_under_block(range.start) {
+        } else if super::attributes::is_attribute_line(content) {
+            let stands = self.stands_under_block(range.start);
             self.flush(range.start, range.end);
-            self.parts.push(Part::Attributes(range.start..range.start + content.len()));
+            let part = Part::Attributes(range.start..range.start + content.len());
+            self.parts.extend(stands.then_some(part));
         } else if let Some(rest) = self.notes(&range, content, lines, index) {
             self.flush(range.start, range.end);
             self.begin_notes(rest);
@@ -561,16 +602,15 @@ impl Cutter<'_> {
         // In front of the first line there is nothing; a blank line above: the attributes belong to nothing, which the
         // Markdown reader reports when it finds no block.
         let above = start.checked_sub(1).map(|end| self.text[line_start(self.text, end)..end].trim());
-        let stands = above.is_some_and(|line| !line.is_empty());
-        if !stands
-            || (self.from == self.to && !matches!(self.parts.last(), Some(Part::Container { .. } | Part::Math { .. })))
-        {
+        let stands = above.is_some_and(|line| !line.is_empty())
+            && (self.from < self.to || matches!(self.parts.last(), Some(Part::Container { .. } | Part::Math { .. })));
+        if !stands {
             let span = self.map.span(start..line_end(self.text, start).saturating_sub(1).max(start));
             let message = "these attributes belong to nothing";
             let help = "put them directly under a block, without a blank line between; to show the braces write `\\{`";
             self.diagnostics.add(Diagnostic::error(Code::AttributeApplies, span, message).help(help));
         }
-        true
+        stands
     }
 
     fn container(&mut self, line: Range<usize>, header: Range<usize>) {
@@ -578,23 +618,27 @@ impl Cutter<'_> {
         self.flush(line.start, line.end);
         if words.is_empty() {
             let notes = usize::from(self.in_notes());
-            if self.open.len() > notes {
+            if self.too_deep > 0 {
+                self.too_deep -= 1;
+            } else if self.open.len() > notes {
                 self.close();
             } else {
                 let span = self.map.span(line.start..header.end);
                 let message = "this `:::` closes nothing: no container is open here";
                 self.diagnostics.add(Diagnostic::error(Code::Unmatched, span, message).help("delete it"));
             }
-        } else if self.open.len() < crate::model::walk::DEEPEST / 2 {
+        } else if self.open.len() < DEEPEST_CONTAINER {
             let start = words.as_ptr() as usize - self.text.as_ptr() as usize;
             let before = std::mem::take(&mut self.parts);
             let line = line.start..header.end;
             self.open.push(OpenContainer { line, header: start..start + words.len(), before });
         } else {
-            let span = self.map.span(line.start..header.end);
-            let bound = crate::model::walk::DEEPEST / 2;
-            let message = format!("containers are nested more than {bound} deep");
-            self.diagnostics.add(Diagnostic::error(Code::Nesting, span, message));
+            self.too_deep += 1;
+            if self.too_deep == 1 {
+                let span = self.map.span(line.start..header.end);
+                let message = format!("containers are nested more than {DEEPEST_CONTAINER} deep");
+                self.diagnostics.add(Diagnostic::error(Code::Nesting, span, message));
+            }
         }
     }
 

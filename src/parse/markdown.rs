@@ -55,7 +55,10 @@ fn options() -> Options {
 
 /// The definitions of links and footnotes in a text: label and target, title; label and range.
 pub fn definitions(text: &str) -> Vec<Definition> {
-    let events = Parser::new_ext(text, options()).into_offset_iter();
+    // GitHub's kind of definition has as many paragraphs as are indented. Its references must stand in the same text,
+    // which ours need not: slides are read with the older kind.
+    let options = options().difference(Options::ENABLE_OLD_FOOTNOTES) | Options::ENABLE_FOOTNOTES;
+    let events = Parser::new_ext(text, options).into_offset_iter();
     let mut found: Vec<Definition> = Vec::new();
     for (label, link) in events.reference_definitions().iter() {
         found.push(Definition::Link {

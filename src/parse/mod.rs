@@ -152,7 +152,10 @@ impl Outliner<'_> {
             let end = text.len().max(block.end);
             slides.push(lines::SlideLines { position: Position::Right, range: end..end, front: None, body: end });
         }
-        let definitions = Arc::new(Definitions::collect(slides.iter().map(|slide| &text[slide.body..slide.range.end])));
+        let mut texts: Vec<Range<usize>> = slides.iter().map(|slide| slide.body..slide.range.end).collect();
+        texts.extend(cut.definitions);
+        texts.sort_by_key(|range| range.start);
+        let definitions = Arc::new(Definitions::collect(texts.into_iter().map(|range| &text[range])));
         for (index, cut) in slides.into_iter().enumerate() {
             let first = index == 0;
             // Keys of the file's first block are the first slide's, which then begins with the file.

@@ -1,5 +1,6 @@
 //! YAML mappings to settings. What no setting claims is handed back: it may fill a slot.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
@@ -16,6 +17,82 @@ pub type Entry = (Key, Value);
 
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
+
+/// The names of reveal.js's configuration.
+const RUNTIME_KEYS: &[&str] = &[
+    "width",
+    "height",
+    "margin",
+    "minScale",
+    "maxScale",
+    "controls",
+    "controlsTutorial",
+    "controlsLayout",
+    "controlsBackArrows",
+    "progress",
+    "slideNumber",
+    "showSlideNumber",
+    "hash",
+    "hashOneBasedIndex",
+    "respondToHashChanges",
+    "jumpToSlide",
+    "history",
+    "keyboard",
+    "keyboardCondition",
+    "disableLayout",
+    "overview",
+    "center",
+    "touch",
+    "loop",
+    "rtl",
+    "navigationMode",
+    "shuffle",
+    "fragments",
+    "fragmentInURL",
+    "embedded",
+    "help",
+    "pause",
+    "showNotes",
+    "showHiddenSlides",
+    "autoPlayMedia",
+    "preloadIframes",
+    "autoAnimate",
+    "autoAnimateMatcher",
+    "autoAnimateEasing",
+    "autoAnimateDuration",
+    "autoAnimateUnmatched",
+    "autoAnimateStyles",
+    "autoSlide",
+    "autoSlideStoppable",
+    "autoSlideMethod",
+    "defaultTiming",
+    "mouseWheel",
+    "previewLinks",
+    "postMessage",
+    "postMessageEvents",
+    "focusBodyOnPageVisibilityChange",
+    "transition",
+    "transitionSpeed",
+    "backgroundTransition",
+    "parallaxBackgroundImage",
+    "parallaxBackgroundSize",
+    "parallaxBackgroundHorizontal",
+    "parallaxBackgroundVertical",
+    "pdfMaxPagesPerSlide",
+    "pdfSeparateFragments",
+    "pdfPageHeightOffset",
+    "view",
+    "scrollLayout",
+    "scrollSnap",
+    "scrollProgress",
+    "scrollActivationWidth",
+    "viewDistance",
+    "mobileViewDistance",
+    "display",
+    "hideInactiveCursor",
+    "hideCursorTime",
+    "totalTime",
+];
 
 /// Reads mappings of one YAML text.
 pub struct SettingsReader<'a> {
@@ -40,18 +117,19 @@ impl SettingsReader<'_> {
     pub fn mistake(&mut self, mistake: &Mistake) {
         let code = if mistake.duplicate { Code::DuplicateKey } else { Code::BadYaml };
         let mut diagnostic = Diagnostic::error(code, self.span(&mistake.range), mistake.message.clone());
-        if mistake.message.contains("mapping values are not allowed") {
+        if mistake.duplicate {
+            diagnostic = diagnostic.help("keep one of the two");
+        } else if mistake.message.contains("second `:`") {
             diagnostic = diagnostic.help("put text with a colon in it between quotes");
-        } else if mistake.message.contains("unclosed") {
-            diagnostic = diagnostic.label("opened here");
         }
         self.diagnostics.add(diagnostic);
     }
 
     fn wrong(&mut self, key: &Key, value: &Value, expected: &str) {
-        let message = format!("`{}` takes {expected}, but this is {}", key.name, value.kind());
+        let is = value.scalar().map_or(value.kind().to_owned(), |written| format!("`{written}`"));
+        let message = format!("`{}` takes {expected}, but this is {is}", key.name);
         let span = self.span(if value.range.is_empty() { &key.range } else { &value.range });
-        self.diagnostics.add(Diagnostic::error(Code::WrongType, span, message).help(format!("write {expected}")));
+        self.diagnostics.add(Diagnostic::error(Code::WrongType, span, message));
     }
 
     /// A string, or a number or truth value in its spelling.
@@ -148,10 +226,7 @@ impl SettingsReader<'_> {
                 "math" => deck.macros = self.macros(key, value),
                 "data" => self.data(key, value, &mut deck),
                 "allow" => deck.allow = self.allow(key, value),
-                "reveal" => {
-                    let entries = self.entries(key, value);
-                    deck.reveal = entries.iter().map(|(key, value)| (key.name.clone(), value.to_json())).collect();
-                }
+                "reveal" => deck.reveal = self.runtime(key, value),
                 "output" => deck.output = self.text(key, value),
                 "slide-level" => {
                     deck.slide_level = self.whole(key, value, 1, 6).and_then(|level| u8::try_from(level).ok());
@@ -298,6 +373,26 @@ impl SettingsReader<'_> {
         for (key, value) in self.entries(key, value) {
             deck.data.insert(key.name.clone(), value.to_json());
         }
+    }
+
+    /// The runtime's configuration: its names are known, its values are the runtime's business.
+    fn runtime(&mut self, key: &Key, value: &Value) -> BTreeMap<String, serde_json::Value> {
+        let mut configuration = BTreeMap::new();
+        for (key, value) in self.entries(key, value) {
+            if RUNTIME_KEYS.contains(&key.name.as_str()) {
+                configuration.insert(key.name.clone(), value.to_json());
+                continue;
+            }
+            let message = format!("the runtime has no setting `{}`", key.name);
+            let help = match nearest(&key.name, RUNTIME_KEYS.iter().copied()) {
+                Some(near) => format!("write `{near}`"),
+                None => {
+                    "its settings are those of reveal.js: `controls`, `progress`, `slideNumber`, `loop` …".to_owned()
+                }
+            };
+            self.diagnostics.add(Diagnostic::error(Code::UnknownKey, self.span(&key.range), message).help(help));
+        }
+        configuration
     }
 
     fn allow(&mut self, key: &Key, value: &Value) -> Allow {

@@ -202,7 +202,9 @@ impl PartsReader<'_, '_> {
                 Part::Container { header, parts } => nodes.extend(self.container(header, parts)),
                 Part::Math { tex, after } => nodes.push(self.math(tex, after)),
                 Part::NotesComment(range) => {
-                    let notes = self.blocks(range);
+                    let text = &self.text[..range.end];
+                    let parts = lines::parts(text, range.start, self.map, &mut self.slide.diagnostics);
+                    let notes = self.nodes(parts);
                     self.slide.slide.notes.extend(notes);
                 }
                 Part::SlideComment(range) => self.slide_comment(range),

@@ -29,22 +29,29 @@ pub fn give(deck: &mut FinishedDeck, context: &mut DeckContext) {
         }
     }
     let mut taken: BTreeSet<String> = written.into_keys().collect();
+    let mut next: BTreeMap<String, usize> = BTreeMap::new();
     for placed in &mut deck.slides {
         placed.id = match (&placed.slide.settings.id, &placed.slide.heading_id) {
             (Some((id, _)), _) | (None, Some(HeadingId::Written(id, _))) => Some(id.clone()),
-            (None, Some(HeadingId::Slug(slug))) if !slug.is_empty() => Some(free(slug, &mut taken)),
+            (None, Some(HeadingId::Slug(slug))) if !slug.is_empty() => Some(free(slug, &mut taken, &mut next)),
             _ => None,
         };
     }
 }
 
-/// The slug, with a number behind it if it is taken.
-fn free(slug: &str, taken: &mut BTreeSet<String>) -> String {
-    let numbered = (2..).map(|number| format!("{slug}-{number}"));
-    // There are more numbers than slides.
-    let id = std::iter::once(slug.to_owned()).chain(numbered).find(|id| !taken.contains(id)).unwrap_or_default();
-    taken.insert(id.clone());
-    id
+/// The slug, with a number behind it if it is taken. `next` holds the number to try first for each slug.
+fn free(slug: &str, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, usize>) -> String {
+    if taken.insert(slug.to_owned()) {
+        return slug.to_owned();
+    }
+    let number = next.entry(slug.to_owned()).or_insert(2);
+    loop {
+        let id = format!("{slug}-{number}");
+        *number += 1;
+        if taken.insert(id.clone()) {
+            return id;
+        }
+    }
 }
 
 /// A heading's text as GitHub makes an id of it. One of digits only would be read as an index.

@@ -1,7 +1,7 @@
 //! What is made of what authors wrote: one slide feature per file.
 //!
 //! In: a [`Slide`] and the theme. Out: a [`FinishedSlide`], and from all of them the [`FinishedDeck`]. The features stand
-//! in two ordered lists. Those of [`EACH_SLIDE`] see one slide and may be remembered; those of [`WHOLE_DECK`] are cheap,
+//! in two ordered lists. Those of `EACH_SLIDE` see one slide and may be remembered; those of `WHOLE_DECK` are cheap,
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
 mod blocks;

@@ -5,7 +5,7 @@
 
 use super::{Context, Draft, FilledSlot, blocks};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
-use crate::model::{Attributes, Code as CodeBlock, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
+use crate::model::{Attributes, Code as CodeBlock, Container, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
 use crate::sources::Span;
 use crate::theme::{Layout, SlotKind};
 
@@ -129,12 +129,9 @@ impl Filler<'_, '_> {
             match node.kind {
                 Kind::Container(container) if self.layout.slot(&container.name).is_some() => {
                     let kind = self.layout.slot(&container.name).unwrap_or(SlotKind::Blocks);
+                    let is_dressed = is_dressed(&container);
                     let mut nodes = of_kind(kind, container.children, None, node.span);
-                    if !container.attributes.is_empty()
-                        && !(container.anonymous
-                            && container.attributes.classes.len() == 1
-                            && container.attributes.others.is_empty())
-                    {
+                    if is_dressed {
                         // Attributes of a slot need an element to stand on.
                         let mut element = Element::new("div", nodes);
                         element.attributes = container.attributes;
@@ -194,6 +191,12 @@ impl Filler<'_, '_> {
         }
         self.put("image", SlotKind::Image, vec![picture], span);
     }
+}
+
+/// Whether a container has attributes beside the class that names it.
+fn is_dressed(container: &Container) -> bool {
+    let Attributes { id, classes, others, .. } = &container.attributes;
+    id.is_some() || !others.is_empty() || classes.len() > usize::from(container.anonymous)
 }
 
 /// What was written for a slot as its kind wants it.

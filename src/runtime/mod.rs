@@ -1,7 +1,7 @@
 //! The browser's side of a deck: plain JavaScript, and the CSS that it cannot work without.
 //!
 //! In: the runtime's configuration as JSON, made elsewhere. Out: text that a page can carry as it is, one script and one
-//! stylesheet. The JavaScript lies in files of one behaviour each beside this one; [`MODULES`] is the order in which
+//! stylesheet. The JavaScript lies in files of one behaviour each beside this one; `MODULES` is the order in which
 //! they are composed and installed. Nothing here knows what a slide is, reads a file at run time or uses another room.
 
 /// A file of the runtime: an ES module with exactly one export, which is named here.

@@ -14,11 +14,13 @@ let address;
 const streams = new Set();
 let html = '';
 let loads = 0;
+let asked = '';
 
 before(async () => {
   browser = await launch();
   server = createServer((request, response) => {
-    if (request.url === '/events') {
+    if (request.url.startsWith('/events')) {
+      asked = request.url;
       response.writeHead(200, { 'content-type': 'text/event-stream' }).write(':\n\n');
       streams.add(response);
       response.on('close', () => streams.delete(response));
@@ -47,14 +49,15 @@ async function watch(hash = '') {
   streams.clear();
   await page.goto(address + hash);
   await ready(page);
-  while (!streams.size) await new Promise((resolve) => setTimeout(resolve, 10));
+  for (let wait = 0; !streams.size && wait < 500; wait += 1) await new Promise((resolve) => setTimeout(resolve, 10));
+  assert.ok(streams.size, 'the page listens for builds');
   return Object.assign(page, { complaints });
 }
 
 /** Tells the page of a build and waits until it has it. */
 async function tell(page, build) {
   await page.evaluate(() => {
-    window.told = new Promise((resolve) => { window.observer = new MutationObserver(() => resolve()); });
+    window.told = new Promise((resolve, reject) => { setTimeout(reject, 5000, new Error('the page did not change')); window.observer = new MutationObserver(() => resolve()); });
     window.observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   for (const stream of streams) stream.write(`id: ${build.build}\ndata: ${JSON.stringify(build)}\n\n`);
@@ -111,6 +114,13 @@ describe('the live page', () => {
     await tell(page, { build: 2, base: 1, style: `${style} @layer author { h1 { color: rgb(1, 2, 3) } }`, title: 'New title' });
     assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector('h1')).color), 'rgb(1, 2, 3)');
     assert.equal(await page.title(), 'New title');
+  });
+
+  test('says which build it has, and shows the diagnostics that it was made with', async () => {
+    html = compose(slides, { live: { build: 7, keys, diagnostics: 'error: at once' }, policy: "connect-src 'self'" });
+    const page = await watch();
+    assert.equal(asked, '/events?build=7');
+    assert.equal(await page.getByRole('alert').textContent(), 'error: at once');
   });
 
   test('lays diagnostics over the last good deck until they are mended', async () => {
