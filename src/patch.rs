@@ -64,11 +64,15 @@ pub fn diff(old: &Page, old_style: &str, new: &Page, new_style: &str) -> Patch {
 
 /// Whether the text around the slides is the same but for the title.
 fn frames_agree(old: &Page, new: &Page) -> bool {
-    old.frame == new.frame
-        || old.title != new.title && {
-            let strip = |page: &Page| format!("{:?}", page.frame).replace(&escaped(&page.title), "");
-            strip(old) == strip(new)
-        }
+    if old.frame == new.frame {
+        return true;
+    }
+    // A title that is a heading in the page as well is more than a title.
+    if old.title == new.title || old.has_hidden_heading || new.has_hidden_heading {
+        return false;
+    }
+    let strip = |page: &Page| format!("{:?}", page.frame).replace(&escaped(&page.title), "");
+    strip(old) == strip(new)
 }
 
 fn escaped(title: &str) -> String {

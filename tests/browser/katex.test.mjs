@@ -50,7 +50,7 @@ const FORMULAS = {
   overlaps: String.raw`\mathclap{abc} x \mathllap{left} y \mathrlap{right} z \raisebox{0.5em}{up} \vcenter{x}`,
   diagram: String.raw`\begin{CD} A @>a>> B \\ @VbVV @VVcV \\ C @>>d> D \end{CD}`,
   "numbered rows": String.raw`\begin{align} a &= b \\ c &= d + e \end{align}`,
-  spaces: String.raw`a \quad b \qquad c \, d \: e \; f \! g \hspace{1em} h \kern 2em i ~ j \\ k`,
+  spaces: String.raw`a \quad b \qquad c \, d \: e \; f \! g \hspace{1em} h \kern 2em i ~ j`,
   macros: String.raw`\E[X] = \norm{\frac{a}{b}}`,
 };
 
