@@ -93,6 +93,7 @@ pub fn compile(
     let output = settings.output.clone();
     let (deck, found) = passes::finish_deck(settings, outline.origin, slides);
     reported.extend(found);
+    reported.extend(render::configuration(&deck).1);
     let options = render::Options { without_notes: options.without_notes };
     let page = match render::page(&deck, &theme, &options) {
         Ok(page) => Some(page),

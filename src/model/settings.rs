@@ -42,8 +42,8 @@ pub struct DeckSettings {
     pub data: BTreeMap<String, serde_json::Value>,
     /// What is let through that is otherwise taken out.
     pub allow: Allow,
-    /// The runtime's configuration, by reveal's names.
-    pub reveal: BTreeMap<String, serde_json::Value>,
+    /// The runtime's configuration, by reveal's names, each with the place of its name.
+    pub reveal: BTreeMap<String, (serde_json::Value, Span)>,
     /// Where the HTML goes, relative to the working directory.
     pub output: Option<String>,
     /// Split slides at headings up to this level too.

@@ -3,8 +3,10 @@
 //! In: a [`FinishedDeck`](crate::passes::FinishedDeck) and its theme. Out: a [`Page`], which keeps its slides apart.
 //! Only `html.rs` writes a tag or escapes a character. Assets and fonts are named here, not yet embedded.
 
+mod configuration;
 mod html;
 mod page;
 
+pub use configuration::configuration;
 pub use html::{ASSET_END, ASSET_START};
 pub use page::{Face, Options, Page, PageSlide, Piece, page};

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::configuration::configuration;
 use super::html::{Writer, escape_text};
 use crate::model::{AssetKey, Assets, Attributes, Background, Position, SlideSettings, Value, Visibility};
 use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
@@ -26,6 +27,8 @@ pub struct Page {
     pub frame: Vec<Piece>,
     /// The deck's title.
     pub title: String,
+    /// Whether the title also stands in a heading that is heard, not seen.
+    pub has_hidden_heading: bool,
     /// The CSS of the runtime, the features, the theme and the author, in layers.
     pub style: String,
     /// The runtime's configuration as JSON.
@@ -114,7 +117,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
     let mut templates = Templates::default();
     let mut page = Page {
         title: deck.settings.title.clone().unwrap_or_else(|| first_heading(deck)),
-        configuration: configuration(deck),
+        configuration: configuration(deck).0,
         network: deck.settings.allow.network,
         assets: deck.assets.clone(),
         shared: deck.shared.clone(),
@@ -139,6 +142,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
         let html = slide(placed, &key, deck, &templates, options, &mut page.scripts)?;
         page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
+    page.has_hidden_heading = deck.needs_h1;
     if deck.needs_h1
         && let Some(Piece::Text(before)) = before_slides(&mut page.frame)
     {
@@ -218,19 +222,6 @@ fn style(deck: &FinishedDeck, theme: &Theme) -> String {
     }
     // The end tag would end the style wherever it stands.
     style.replace("</style", "<\\/style")
-}
-
-fn configuration(deck: &FinishedDeck) -> String {
-    let settings = &deck.settings;
-    let (width, height) = settings.slide_size();
-    let mut configuration = serde_json::Map::new();
-    configuration.insert("width".to_owned(), width.into());
-    configuration.insert("height".to_owned(), height.into());
-    if let Some(transition) = &settings.transition {
-        configuration.insert("transition".to_owned(), transition.as_str().into());
-    }
-    configuration.extend(settings.reveal.clone());
-    serde_json::Value::Object(configuration).to_string()
 }
 
 fn faces(deck: &FinishedDeck) -> Vec<Face> {

@@ -52,6 +52,61 @@ const MODULES: &[Module] = &[
 /// The module that only a watched page has.
 const LIVE: Module = part("live", include_str!("live.js"));
 
+/// The names in the configuration that this runtime understands.
+pub fn configuration_names() -> impl Iterator<Item = &'static str> {
+    let written = include_str!("defaults.js").lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": "));
+    written.map(|(name, _)| name).chain(["disableLayout"])
+}
+
+/// The names that reveal.js understands and this runtime does not yet.
+pub const REVEAL_NAMES: &[&str] = &[
+    "autoAnimate",
+    "autoAnimateDuration",
+    "autoAnimateEasing",
+    "autoAnimateMatcher",
+    "autoAnimateStyles",
+    "autoAnimateUnmatched",
+    "autoPlayMedia",
+    "autoSlide",
+    "autoSlideMethod",
+    "autoSlideStoppable",
+    "center",
+    "controlsBackArrows",
+    "controlsTutorial",
+    "defaultTiming",
+    "display",
+    "embedded",
+    "focusBodyOnPageVisibilityChange",
+    "help",
+    "hideCursorTime",
+    "hideInactiveCursor",
+    "jumpToSlide",
+    "mobileViewDistance",
+    "mouseWheel",
+    "overview",
+    "parallaxBackgroundHorizontal",
+    "parallaxBackgroundImage",
+    "parallaxBackgroundSize",
+    "parallaxBackgroundVertical",
+    "pause",
+    "pdfMaxPagesPerSlide",
+    "pdfPageHeightOffset",
+    "pdfSeparateFragments",
+    "postMessage",
+    "postMessageEvents",
+    "preloadIframes",
+    "previewLinks",
+    "scrollActivationWidth",
+    "scrollLayout",
+    "scrollProgress",
+    "scrollSnap",
+    "showNotes",
+    "showSlideNumber",
+    "shuffle",
+    "view",
+    "viewDistance",
+];
+
 /// What hides, scales and prints; all of it in the cascade layer `runtime`. Never colour or type.
 pub const CSS: &str = include_str!("runtime.css");
 
@@ -181,6 +236,14 @@ mod tests {
         let script = script("{}", Some(r#"{"build":3,"keys":["a"]}"#));
         assert!(script.contains("EventSource"));
         assert!(script.contains(r#"live(deck, {"build":3,"keys":["a"]});"#));
+    }
+
+    #[test]
+    fn the_names_of_the_configuration_are_those_of_its_defaults() {
+        let names: Vec<&str> = configuration_names().collect();
+        assert!(["width", "slideNumber", "loop", "controls"].iter().all(|name| names.contains(name)), "{names:?}");
+        assert!(names.iter().all(|name| name.chars().all(char::is_alphabetic)), "{names:?}");
+        assert!(names.iter().all(|name| !REVEAL_NAMES.contains(name)));
     }
 
     #[test]
