@@ -15,6 +15,11 @@ const LINES: std::ops::Range<u32> = 0x10_0000..0x10_8000;
 /// Characters that stand for a value that was filled in.
 const VALUES: std::ops::Range<u32> = 0x10_8000..0x10_FFF0;
 
+/// Whether a character of a filled text may stand for a value.
+pub fn is_value(character: char) -> bool {
+    VALUES.contains(&(character as u32))
+}
+
 /// Compiled templates by name.
 pub struct Templates<'a> {
     registry: Handlebars<'a>,
@@ -27,6 +32,8 @@ pub struct Mistake {
     pub message: String,
     /// The byte in the template where.
     pub offset: usize,
+    /// The name that it uses and nothing has.
+    pub missing: Option<String>,
 }
 
 /// A slide's text with its values filled in as characters that stand for them.
@@ -104,6 +111,7 @@ pub fn fill_line(text: &str, data: &impl Serialize) -> Result<String, Mistake> {
         return Ok(text.to_owned());
     }
     let mut registry = Handlebars::new();
+    registry.set_strict_mode(true);
     registry.register_escape_fn(handlebars::no_escape);
     registry.register_template_string("", text).map_err(|error| template_mistake(text, &error))?;
     registry.render("", data).map_err(|error| render_mistake(text, &error))
@@ -140,7 +148,7 @@ pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistak
     let filled = registry.render("", data).map_err(|error| unmarked(render_mistake(&marked, &error)))?;
     if filled.len() > LONGEST {
         let message = format!("the slide grows to {} bytes; at most {LONGEST} are made", filled.len());
-        return Err(Mistake { message, offset: 0 });
+        return Err(Mistake { message, offset: 0, missing: None });
     }
     let mut plain = String::with_capacity(filled.len());
     let mut points = Vec::new();
@@ -189,16 +197,35 @@ fn unmark(marked: &str, offset: usize) -> usize {
     offset - marks * 4
 }
 
+/// The block that is opened last of those that nothing closes: its tag, and where it stands.
+fn unclosed(text: &str) -> Option<(&str, usize)> {
+    let mut open = Vec::new();
+    for (at, _) in text.match_indices("{{") {
+        let tag = &text[at..text[at..].find("}}").map_or(text.len(), |end| at + end + 2)];
+        match tag.trim_start_matches(['{', '~']).chars().next() {
+            Some('#') => open.push((tag, at)),
+            Some('/') => drop(open.pop()),
+            _ => {}
+        }
+    }
+    open.pop()
+}
+
 fn template_mistake(text: &str, error: &handlebars::TemplateError) -> Mistake {
     let message = match error.reason() {
         TemplateErrorReason::MismatchingClosedHelper(open, close) => {
             format!("`{{{{#{open}}}}}` is closed by `{{{{/{close}}}}}`")
         }
-        TemplateErrorReason::InvalidSyntax(_) => "this is no Handlebars template".to_owned(),
+        TemplateErrorReason::InvalidSyntax(_) => match unclosed(text) {
+            Some((tag, offset)) => {
+                return Mistake { message: format!("`{tag}` is never closed"), offset, missing: None };
+            }
+            None => "this is no Handlebars template".to_owned(),
+        },
         reason => reason.to_string(),
     };
     let (line, column) = error.pos().unwrap_or((1, 1));
-    Mistake { message, offset: offset_of(text, line, column) }
+    Mistake { message, offset: offset_of(text, line, column), missing: None }
 }
 
 fn render_mistake(text: &str, error: &handlebars::RenderError) -> Mistake {
@@ -207,8 +234,13 @@ fn render_mistake(text: &str, error: &handlebars::RenderError) -> Mistake {
         RenderErrorReason::HelperNotFound(name) => format!("there is no value and no helper `{name}`"),
         reason => reason.to_string(),
     };
+    let missing = match error.reason() {
+        RenderErrorReason::MissingVariable(name) => name.clone(),
+        RenderErrorReason::HelperNotFound(name) => Some(name.clone()),
+        _ => None,
+    };
     let offset = offset_of(text, error.line_no.unwrap_or(1), error.column_no.unwrap_or(1));
-    Mistake { message, offset }
+    Mistake { message, offset, missing }
 }
 
 /// The byte offset of a line and a column in characters, both from 1.

@@ -150,11 +150,11 @@ enum Inside {
 }
 
 fn places(text: &str) -> Result<Tree, Mistake> {
-    let mut parser = Parser::new_from_str(text);
+    let parser = Parser::new_from_str(text);
     let mut documents = Vec::new();
     // Open collections: where they began, what they hold so far, whether they are mappings.
     let mut open: Vec<(usize, Vec<Tree>, bool)> = Vec::new();
-    while let Some(event) = parser.next() {
+    for event in parser {
         let (event, span) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
             let message = words(error.kind());

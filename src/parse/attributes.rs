@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::model::{Attribute, Attributes, Value};
 use crate::sources::TextMap;
+use crate::template::{Values, is_value};
 
 /// Whether a line, without blanks around it, is nothing but attributes in braces.
 pub fn is_attribute_line(line: &str) -> bool {
@@ -17,12 +18,12 @@ pub fn braces(text: &str) -> Option<Range<usize>> {
     let mut quote = None;
     for (at, byte) in text.bytes().enumerate() {
         match (byte, quote) {
+            _ if at == 0 && byte != b'{' => return None,
             (b'{', None) if at > 0 => return None,
             (b'}', None) => return Some(1..at),
             (b'"' | b'\'', None) => quote = Some(byte),
             (b'\n', _) => return None,
             (byte, Some(open)) if byte == open => quote = None,
-            _ if at == 0 && byte != b'{' => return None,
             _ => {}
         }
     }
@@ -56,6 +57,25 @@ pub fn parse(text: &str, range: Range<usize>, map: &TextMap) -> Option<Attribute
     any.then_some(attributes)
 }
 
+/// The attributes with the values that a template filled in.
+pub fn restored(mut attributes: Attributes, values: &Values) -> Attributes {
+    if values.is_empty() {
+        return attributes;
+    }
+    let restore = |value: &mut Value| {
+        if let Value::Text(text) = value {
+            *text = values.restore(text);
+        }
+    };
+    attributes.id.iter_mut().for_each(restore);
+    attributes.others.iter_mut().for_each(|attribute| restore(&mut attribute.value));
+    for class in std::mem::take(&mut attributes.classes) {
+        let classes = values.restore(&class);
+        classes.split_whitespace().for_each(|class| attributes.add_class(class.to_owned()));
+    }
+    attributes
+}
+
 /// The words between blanks, with their offsets; quoted blanks do not count. Nothing if a quote is never closed.
 pub fn words(text: &str) -> Option<Vec<(usize, &str)>> {
     let mut words = Vec::new();
@@ -80,9 +100,10 @@ pub fn words(text: &str) -> Option<Vec<(usize, &str)>> {
 
 fn is_name(name: &str) -> bool {
     let mut characters = name.chars();
-    characters.next().is_some_and(|first| first.is_alphabetic() || matches!(first, '_' | '-'))
-        && characters
-            .all(|character| character.is_alphanumeric() || matches!(character, '_' | '-' | ':' | '.' | '/' | '%'))
+    characters.next().is_some_and(|first| first.is_alphabetic() || matches!(first, '_' | '-') || is_value(first))
+        && characters.all(|character| {
+            character.is_alphanumeric() || matches!(character, '_' | '-' | ':' | '.' | '/' | '%') || is_value(character)
+        })
 }
 
 #[cfg(test)]
@@ -91,7 +112,7 @@ mod tests {
 
     #[test]
     fn braces_count_only_if_all_of_it_reads_as_attributes() {
-        for text in ["{a}", "{1, 2}", "{{x}}", "{x}", "{}", "{.a b}", "{#}", "{.}", "{a=}", "{.a \"}", "{.a} b"] {
+        for text in ["{a}", "{1, 2}", "{{x}}", "{x}", "{}", "{.a b}", "{#}", "{.}", "{a=}", "{.a \"}", "{.a} b", "}"] {
             assert!(!is_attribute_line(text), "{text}");
         }
         for text in ["{.small}", "{#id}", "{.a #b c=d}", "{title=\"a } b\"}", "{step=2-4}", "{ .a }"] {

@@ -372,9 +372,7 @@ fn region(text: &str, line: Range<usize>, diagnostics: &mut Diagnostics) -> Opti
         };
     }
     if let Some(tag) = raw_block(trimmed).filter(|_| indent < 4) {
-        let close = format!("</{tag}");
-        let lower = text[line.start..].to_ascii_lowercase();
-        return match lower.find(&close) {
+        return match end_tag(&text[line.start..], tag) {
             Some(close) => Some((Region::Raw, line_end(text, line.start + close))),
             None => {
                 let tag_start = line.start + indent;
@@ -399,6 +397,16 @@ fn region(text: &str, line: Range<usize>, diagnostics: &mut Diagnostics) -> Opti
             None
         }
     }
+}
+
+/// Where the end tag of an element stands, in whatever case.
+fn end_tag(text: &str, tag: &str) -> Option<usize> {
+    let ends = |at: &usize| {
+        let rest = &text[at + 2..];
+        let named = rest.get(..tag.len()).is_some_and(|name| name.eq_ignore_ascii_case(tag));
+        named && rest[tag.len()..].starts_with('>')
+    };
+    text.match_indices("</").map(|(at, _)| at).find(ends)
 }
 
 /// Where a line of only blanks begins, counted in `text`.
@@ -458,7 +466,7 @@ impl Fence {
 }
 
 /// The element whose raw text a line opens.
-fn raw_block(line: &str) -> Option<&'static str> {
+pub fn raw_block(line: &str) -> Option<&'static str> {
     ["pre", "script", "style", "textarea"].into_iter().find(|tag| {
         let rest = line.strip_prefix('<').and_then(|rest| rest.get(..tag.len()).map(|name| (name, &rest[tag.len()..])));
         rest.is_some_and(|(name, rest)| {
@@ -603,7 +611,8 @@ impl Cutter<'_> {
         // Markdown reader reports when it finds no block.
         let above = start.checked_sub(1).map(|end| self.text[line_start(self.text, end)..end].trim());
         let stands = above.is_some_and(|line| !line.is_empty())
-            && (self.from < self.to || matches!(self.parts.last(), Some(Part::Container { .. } | Part::Math { .. })));
+            && (self.from < self.to
+                || matches!(self.parts.last(), Some(Part::Container { .. } | Part::Math { .. } | Part::Attributes(_))));
         if !stands {
             let span = self.map.span(start..line_end(self.text, start).saturating_sub(1).max(start));
             let message = "these attributes belong to nothing";
@@ -673,8 +682,9 @@ impl Cutter<'_> {
             self.to = range.end;
             return;
         }
-        let inner =
-            range.start + line.find("<!--").map_or(0, |at| at + 4)..range.start + line.rfind("-->").unwrap_or(0);
+        let start = line.find("<!--").map_or(0, |at| at + 4);
+        // `<!-->` is a whole comment.
+        let inner = range.start + start..range.start + line.rfind("-->").unwrap_or(0).max(start);
         let (word, rest) = comment_word(self.text, inner);
         let part = match word {
             "notes:" | "note:" => Part::NotesComment(rest),

@@ -7,14 +7,15 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options,
-    Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, MetadataBlockKind,
+    OffsetIter, Options, Parser, Tag, TagEnd,
 };
 
 use super::attributes;
 use super::code_info;
 use super::definitions::{Definition, Definitions};
 use super::lines;
+use super::spans::{self, Run};
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
 use crate::markup::html::{self, Token};
 use crate::model::elements;
@@ -96,6 +97,21 @@ enum Opened {
     Tag,
 }
 
+/// What was read of a text so far. Raw HTML may be closed in a later part of the text than the one that opens it.
+#[derive(Default)]
+pub struct Tree {
+    frames: Vec<Frame>,
+    nodes: Vec<Node>,
+    too_deep: bool,
+}
+
+impl Tree {
+    /// The nodes beside which the next will stand.
+    pub fn siblings(&mut self) -> &mut Vec<Node> {
+        self.frames.last_mut().map_or(&mut self.nodes, |frame| &mut frame.element.children)
+    }
+}
+
 /// Builds the tree of one text.
 struct Builder<'r, 't, 'a> {
     reader: &'r mut Reader<'t, 'a>,
@@ -107,14 +123,42 @@ struct Builder<'r, 't, 'a> {
     column: usize,
     in_head: bool,
     too_deep: bool,
+    /// The comments with attributes that no block has taken.
+    comments: Vec<Range<usize>>,
 }
 
 impl<'t> Reader<'t, '_> {
     /// The blocks in a range of the text.
     pub fn blocks(&mut self, range: Range<usize>) -> Vec<Node> {
-        let mut nodes = self.build(range);
-        trim_blank(&mut nodes);
-        nodes
+        let mut tree = Tree::default();
+        self.read(range, &mut tree);
+        self.finish(tree)
+    }
+
+    /// Adds the blocks in a range of the text to a tree.
+    pub fn read(&mut self, range: Range<usize>, tree: &mut Tree) {
+        let events = self.events(range);
+        let (before, inside) = (tree.nodes.len(), !tree.frames.is_empty());
+        let mut builder = Builder::new(self, events, std::mem::take(tree));
+        builder.run();
+        builder.report_comments();
+        *tree = builder.tree();
+        if tree.frames.is_empty() {
+            while tree.nodes.len() > before && tree.nodes.last().is_some_and(Node::is_blank) {
+                tree.nodes.pop();
+            }
+        }
+        if !inside {
+            let blank = tree.nodes[before..].iter().take_while(|node| node.is_blank()).count();
+            tree.nodes.drain(before..before + blank);
+        }
+    }
+
+    /// The nodes of a tree; what is open in it is an error.
+    pub fn finish(&mut self, tree: Tree) -> Vec<Node> {
+        let mut builder = Builder::new(self, Vec::new(), tree);
+        builder.close_tags(0);
+        builder.nodes
     }
 
     /// The inline content of a range of the text that is one paragraph; blocks if it is more than that.
@@ -128,7 +172,7 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
-    fn build(&mut self, range: Range<usize>) -> Vec<Node> {
+    fn events(&self, range: Range<usize>) -> Vec<(Event<'t>, Range<usize>)> {
         let definitions = self.definitions;
         let text: &'t str = self.text;
         let resolve = |broken: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
@@ -136,21 +180,8 @@ impl<'t> Reader<'t, '_> {
             Some((target.to_owned().into(), title.to_owned().into()))
         };
         let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(resolve));
-        let events: Vec<(Event<'t>, Range<usize>)> = collect(parser.into_offset_iter(), range.start);
-        let mut builder = Builder {
-            reader: self,
-            events,
-            index: 0,
-            frames: Vec::new(),
-            nodes: Vec::new(),
-            alignments: Vec::new(),
-            column: 0,
-            in_head: false,
-            too_deep: false,
-        };
-        builder.run();
-        builder.close_tags(0);
-        builder.nodes
+        let events = collect(parser.into_offset_iter(), range.start);
+        if spans::may_stand_in(&text[range]) { with_spans(text, events) } else { events }
     }
 
     fn restore(&self, text: &str) -> String {
@@ -168,6 +199,11 @@ impl<'t> Reader<'t, '_> {
     fn span(&self, range: Range<usize>) -> Span {
         self.map.span(range)
     }
+
+    /// The attributes in a range of the text, if all of it reads as attributes.
+    fn attributes(&self, range: Range<usize>) -> Option<Attributes> {
+        Some(attributes::restored(attributes::parse(self.text, range, self.map)?, self.values))
+    }
 }
 
 fn collect<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
@@ -177,16 +213,125 @@ fn collect<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
     events.map(|(event, range)| (event, range.start + base..range.end + base)).collect()
 }
 
-/// Drops white space between blocks at the ends.
-fn trim_blank(nodes: &mut Vec<Node>) {
-    while nodes.last().is_some_and(Node::is_blank) {
-        nodes.pop();
+/// Stands for `[text]{…}` among the parser's tags, which make no such block: the option for it is off.
+const SPAN: MetadataBlockKind = MetadataBlockKind::YamlStyle;
+/// Stands for `==text==`.
+const MARK: MetadataBlockKind = MetadataBlockKind::PlusesStyle;
+
+/// The events with those of our own spans between them.
+fn with_spans<'t>(text: &'t str, events: Vec<(Event<'t>, Range<usize>)>) -> Vec<(Event<'t>, Range<usize>)> {
+    let mut events = without_wide_scripts(text, events);
+    let runs = events.iter().map(|(event, range)| (run(text, event, range), range.clone()));
+    let mut cuts: Vec<(Range<usize>, Event<'t>, Range<usize>)> = Vec::new();
+    for found in spans::find(text, runs) {
+        let whole = found.open.start..found.close.end;
+        let tag = span_tag(text, &found);
+        cuts.push((found.close, Event::End(tag.to_end()), whole.clone()));
+        cuts.push((found.open, Event::Start(tag), whole));
     }
-    let blank = nodes.iter().take_while(|node| node.is_blank()).count();
-    nodes.drain(..blank);
+    if cuts.is_empty() {
+        return events;
+    }
+    // What closes at a place closes before the next opens.
+    cuts.sort_by_key(|(cut, event, _)| (cut.start, matches!(event, Event::Start(_)), cut.end));
+    let mut cuts = cuts.into_iter().peekable();
+    let mut cut_up = Vec::with_capacity(events.len() + cuts.len() * 2);
+    for (event, range) in events.drain(..) {
+        let mut at = range.start;
+        if !matches!(event, Event::Text(_)) {
+            cut_up.push((event, range));
+            continue;
+        }
+        let is_plain = run(text, &event, &range) == Run::Text;
+        let ends_here = |(cut, made, _): &(Range<usize>, Event<'t>, Range<usize>)| {
+            cut.start < range.end || cut.start == range.end && matches!(made, Event::End(_)) && cut.is_empty()
+        };
+        let mut rest = Some(event);
+        while let Some((cut, made, whole)) = cuts.next_if(ends_here) {
+            if is_plain && at < cut.start {
+                cut_up.push((Event::Text(text[at..cut.start].into()), at..cut.start));
+                rest = None;
+            } else if !is_plain && cut.start == range.end {
+                cut_up.extend(rest.take().map(|event| (event, range.clone())));
+            }
+            if is_plain {
+                rest = None;
+            }
+            at = cut.end.max(at);
+            cut_up.push((made, whole));
+        }
+        match rest {
+            Some(event) => cut_up.push((event, range)),
+            None if is_plain && at < range.end => cut_up.push((Event::Text(text[at..range.end].into()), at..range.end)),
+            None => {}
+        }
+    }
+    cut_up
 }
 
-impl<'t> Builder<'_, 't, '_> {
+fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Tag<'t> {
+    match found.kind {
+        spans::Kind::Span => Tag::MetadataBlock(SPAN),
+        spans::Kind::Mark => Tag::MetadataBlock(MARK),
+        spans::Kind::Subscript => Tag::Subscript,
+        spans::Kind::Superscript => Tag::Superscript,
+        spans::Kind::Address => {
+            let address = &text[found.open.end..found.close.start];
+            let scheme = if address.starts_with("www.") { "http://" } else { "" };
+            let dest_url = format!("{scheme}{address}").into();
+            Tag::Link { link_type: LinkType::Autolink, dest_url, title: "".into(), id: "".into() }
+        }
+    }
+}
+
+/// What an event is to those who look for spans.
+fn run(text: &str, event: &Event<'_>, range: &Range<usize>) -> Run {
+    match event {
+        Event::Text(words) if **words == text[range.clone()] => Run::Text,
+        Event::Text(_) => Run::Sign,
+        Event::SoftBreak | Event::HardBreak => Run::Break,
+        Event::Start(Tag::Link { .. }) => Run::Open(true),
+        Event::Start(
+            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Image { .. },
+        ) => Run::Open(false),
+        // What stands in these is no text of Markdown's.
+        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Run::Block,
+        Event::Start(_) => Run::Block,
+        Event::End(_) => Run::Close,
+        _ => Run::Other,
+    }
+}
+
+/// The parser's sub- and superscript may have blanks inside; ours may not: those are text.
+fn without_wide_scripts<'t>(
+    text: &'t str,
+    mut events: Vec<(Event<'t>, Range<usize>)>,
+) -> Vec<(Event<'t>, Range<usize>)> {
+    for (event, range) in &mut events {
+        let (at, script) = match event {
+            Event::Start(Tag::Superscript | Tag::Subscript) => (range.start, true),
+            Event::End(TagEnd::Superscript | TagEnd::Subscript) => (range.end.saturating_sub(1), true),
+            _ => (0, false),
+        };
+        if script && text[range.clone()].contains(char::is_whitespace) {
+            *event = Event::Text(text[at..at + 1].into());
+            *range = at..at + 1;
+        }
+    }
+    events
+}
+
+impl<'r, 't, 'a> Builder<'r, 't, 'a> {
+    fn new(reader: &'r mut Reader<'t, 'a>, events: Vec<(Event<'t>, Range<usize>)>, tree: Tree) -> Self {
+        let Tree { frames, nodes, too_deep } = tree;
+        let (alignments, comments) = (Vec::new(), Vec::new());
+        Builder { reader, events, index: 0, frames, nodes, alignments, column: 0, in_head: false, too_deep, comments }
+    }
+
+    fn tree(self) -> Tree {
+        Tree { frames: self.frames, nodes: self.nodes, too_deep: self.too_deep }
+    }
+
     fn run(&mut self) {
         while self.index < self.events.len() {
             let (event, range) = self.events[self.index].clone();
@@ -263,7 +408,8 @@ impl<'t> Builder<'_, 't, '_> {
             Tag::Subscript => Element::new("sub", Vec::new()),
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, &range),
             Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range),
-            Tag::MetadataBlock(_) => return,
+            Tag::MetadataBlock(SPAN) => Element::new("span", Vec::new()),
+            Tag::MetadataBlock(MARK) => Element::new("mark", Vec::new()),
         };
         if self.is_stepped_list(&element.tag, &range) {
             element.attributes.set("steps", "items");
@@ -310,7 +456,8 @@ impl<'t> Builder<'_, 't, '_> {
             | TagEnd::Link
             | TagEnd::Strikethrough
             | TagEnd::Superscript
-            | TagEnd::Subscript => {
+            | TagEnd::Subscript
+            | TagEnd::MetadataBlock(_) => {
                 let attributes = self.attributes_behind(range.end);
                 if let Some(frame) = self.frames.last_mut() {
                     frame.element.attributes.merge(attributes);
@@ -330,11 +477,6 @@ impl<'t> Builder<'_, 't, '_> {
             self.frames.pop();
             return self.add(range, Kind::Pause);
         }
-        let holds_block =
-            frame.element.children.iter().any(|node| node.as_element().is_some_and(|e| elements::is_block(&e.tag)));
-        if holds_block {
-            frame.element.tag = Cow::Borrowed("div");
-        }
         if frame.element.children.iter().all(Node::is_blank) {
             // Nothing but a comment, or attributes for another block.
             self.frames.pop();
@@ -344,7 +486,7 @@ impl<'t> Builder<'_, 't, '_> {
     }
 
     fn open(&mut self, element: Element, range: Range<usize>) {
-        if self.frames.len() >= DEEPEST - 10 {
+        if self.frames.len() >= DEEPEST {
             if !self.too_deep {
                 let span = self.reader.span(range.start..range.start + 1);
                 let message = format!("blocks are nested more than {DEEPEST} deep");
@@ -362,6 +504,10 @@ impl<'t> Builder<'_, 't, '_> {
             if self.too_deep {
                 // The error is said; the tree stays shallow enough to be walked and dropped.
                 element.children.clear();
+            }
+            if element.tag == "p" && holds_block(&element.children) {
+                // Where a block begins, browsers end a paragraph.
+                element.tag = Cow::Borrowed("div");
             }
             self.add(frame.range.start..range.end.max(frame.range.start), Kind::Element(element));
         }
@@ -401,7 +547,7 @@ impl<'t> Builder<'_, 't, '_> {
         }
         if elements::is_script_address(&target) {
             self.not_allowed("a link that runs a script", range.clone(), "scripts");
-            target.clear();
+            return Element::new("a", Vec::new());
         }
         let mut element = Element::new("a", Vec::new());
         let span = Some(self.reader.span(range.clone()));
@@ -539,7 +685,7 @@ impl<'t> Builder<'_, 't, '_> {
         let rest = &text[end..];
         let Some(inner) = attributes::braces(rest) else { return Attributes::default() };
         let close = end + inner.end + 1;
-        let Some(read) = attributes::parse(text, end + inner.start..end + inner.end, self.reader.map) else {
+        let Some(read) = self.reader.attributes(end + inner.start..end + inner.end) else {
             return Attributes::default();
         };
         // Only plain text may stand there: in `*a*{.b *c*}` the braces are text.
@@ -568,6 +714,7 @@ impl<'t> Builder<'_, 't, '_> {
     /// Attributes after a blank at the end of the block that is open.
     fn attributes_at_end(&mut self, range: Range<usize>) {
         let Some((open, read)) = self.trailing(range) else { return };
+        self.comments.retain(|comment| comment.start != open);
         if let Some(frame) = self.frames.last_mut() {
             truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
             // In a list the item is meant, not its paragraph.
@@ -594,6 +741,7 @@ impl<'t> Builder<'_, 't, '_> {
             return;
         }
         let Some((open, read)) = self.trailing(start..end) else { return };
+        self.comments.retain(|comment| comment.start != open);
         if let Some(frame) = self.frames.last_mut() {
             let rest = frame.element.children.split_off(count);
             truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
@@ -614,7 +762,7 @@ impl<'t> Builder<'_, 't, '_> {
             return None;
         }
         let start = range.start + open;
-        Some((start, attributes::parse(text, start + inner.start..start + inner.end, self.reader.map)?))
+        Some((start, self.reader.attributes(start + inner.start..start + inner.end)?))
     }
 
     /// reveal's `<!-- .element: … -->` at the end of a block.
@@ -625,7 +773,7 @@ impl<'t> Builder<'_, 't, '_> {
         let open = block[..inner_end].rfind("<!--")?;
         let inner = range.start + open + 4..range.start + inner_end;
         let (word, rest) = lines::comment_word(text, inner);
-        let read = (word == ".element:").then(|| attributes::parse(text, rest, self.reader.map)).flatten()?;
+        let read = (word == ".element:").then(|| self.reader.attributes(rest)).flatten()?;
         Some((range.start + open, read))
     }
 
@@ -663,9 +811,38 @@ impl<'t> Builder<'_, 't, '_> {
                     let text = self.reader.restore(&text);
                     self.add(place(&inner), Kind::Text(text));
                 }
-                // Notes and attributes in comments were read; the others are the author's own.
-                Token::Comment(..) => {}
+                Token::Comment(_, inner) => self.comment(place(&inner)),
             }
+        }
+    }
+
+    /// Notes in comments were read, and attributes are read at the end of their block; the others are the author's own.
+    fn comment(&mut self, range: Range<usize>) {
+        let text = self.reader.text;
+        if let Some(frame) = self.frames.last_mut().filter(|frame| frame.inline.0 == frame.element.children.len()) {
+            frame.inline.1 = range.end;
+        }
+        // In a quote the tokens' places are not the text's to the byte.
+        let whole = text.get(range.clone()).filter(|text| text.len() > 6 && text.ends_with("-->"));
+        if !whole.is_some_and(|text| text.starts_with("<!--")) {
+            return;
+        }
+        let (word, rest) = lines::comment_word(text, range.start + 4..range.end - 3);
+        if word == ".element:" && self.reader.attributes(rest.clone()).is_some() {
+            self.comments.push(range);
+        } else if word == ".element:" {
+            let message = "`.element:` is followed by attributes, such as `class=\"fragment\"`";
+            let span = self.reader.span(rest);
+            self.reader.diagnostics.add(Diagnostic::error(Kinds::UnknownWord, span, message));
+        }
+    }
+
+    fn report_comments(&mut self) {
+        for range in std::mem::take(&mut self.comments) {
+            let message = "the attributes in this comment belong to nothing";
+            let help = "put it at the end of a paragraph, a heading or an item, or alone on the line under a block";
+            let span = self.reader.span(range);
+            self.reader.diagnostics.add(Diagnostic::error(Kinds::AttributeApplies, span, message).help(help));
         }
     }
 
@@ -758,7 +935,11 @@ impl<'t> Builder<'_, 't, '_> {
             let Some(frame) = self.frames.last() else { return };
             let range = frame.range.clone();
             let name = frame.element.tag.clone();
-            if frame.what == Opened::Tag && !elements::may_stay_open(&name) {
+            // The line scanner has looked for the ends of those that begin a line.
+            let text = self.reader.text;
+            let before = text.get(..range.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("-");
+            let known = before.trim().is_empty() && lines::raw_block(&text[range.start..]).is_some();
+            if frame.what == Opened::Tag && !elements::may_stay_open(&name) && !known {
                 let span = self.reader.span(range.clone());
                 let message = format!("`<{name}>` is not closed in the block that opens it");
                 let help = format!("write `</{name}>`");
@@ -777,6 +958,15 @@ impl<'t> Builder<'_, 't, '_> {
         let help = format!("if it is meant, write `allow: [{word}]` in the deck's settings");
         self.warn(Kinds::NotAllowed, range, format!("{what} is left out"), &help);
     }
+}
+
+/// Whether a block stands among the nodes or within them.
+fn holds_block(nodes: &[Node]) -> bool {
+    nodes.iter().any(|node| match &node.kind {
+        Kind::Code(_) | Kind::Container(_) => true,
+        Kind::Element(element) => elements::is_block(&element.tag) || holds_block(&element.children),
+        _ => false,
+    })
 }
 
 /// Takes off the end of inline nodes what stands at or behind `open` in the text, and the blanks before it.

@@ -7,16 +7,18 @@
 mod attributes;
 mod code_info;
 mod definitions;
+mod globs;
 mod lines;
 mod markdown;
 mod settings;
 mod slide;
+mod spans;
 mod yaml_slide;
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root};
 use crate::model::{DeckSettings, Position, Slide};
 use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, hash};
 use crate::yaml;
@@ -198,6 +200,7 @@ impl Outliner<'_> {
                 Some(entries) => {
                     let (settings, left) = reader.deck(&entries);
                     self.outline.settings = settings;
+                    found.append(slide::only_comments(&block, &text[block.clone()], &entries));
                     rest = left.into_iter().map(|entry| slide::moved(entry, shift)).collect();
                 }
             },
@@ -265,6 +268,7 @@ impl Outliner<'_> {
 
     fn item(&mut self, source: &Arc<Source>, text: &str, item: &yaml::Value, position: Position) {
         match &item.data {
+            yaml::Data::Text(name, _) if name.contains(['*', '?']) => self.files(source, name, item, position),
             yaml::Data::Text(name, _) => self.file(source, name, item, position),
             yaml::Data::Map(entries) => {
                 let stack = entries.iter().find(|(key, _)| key.name == "slides").map(|(_, list)| list.clone());
@@ -299,17 +303,32 @@ impl Outliner<'_> {
         }
     }
 
+    /// The slides of all files that a pattern matches, sorted by byte.
+    fn files(&mut self, source: &Arc<Source>, pattern: &str, item: &yaml::Value, position: Position) {
+        let names = globs::matching(pattern, |folder| match source.path.beside(folder) {
+            Ok(folder) => self.sources.list(&folder),
+            Err(_) => Vec::new(),
+        });
+        for name in &names {
+            self.file(source, name, item, position);
+        }
+        if names.is_empty() {
+            let message = format!("`{pattern}` matches no file");
+            let span = crate::sources::Span::new(item.range.clone());
+            let help = "`*` stands for any characters of one name, `?` for one; paths count from this file";
+            let mut found = Diagnostics::default();
+            found.add(Diagnostic::error(Code::MissingFile, span, message).help(help));
+            self.report(source, &found);
+        }
+    }
+
     /// The slides of a file that a deck lists.
     fn file(&mut self, source: &Arc<Source>, name: &str, item: &yaml::Value, position: Position) {
         let span = crate::sources::Span::new(item.range.clone());
         let mut found = Diagnostics::default();
         let read = match source.path.beside(name) {
             Err(_) => {
-                let message = format!("`{name}` leaves the root folder");
-                found.add(
-                    Diagnostic::error(Code::LeavesRoot, span, message)
-                        .help("keep sources below the root, or give a larger one with `--root`"),
-                );
+                found.add(Diagnostic { span, ..leaves_root(name, self.sources) });
                 None
             }
             Ok(path) => match self.sources.read(&path) {

@@ -18,82 +18,6 @@ pub type Entry = (Key, Value);
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
-/// The names of reveal.js's configuration.
-const RUNTIME_KEYS: &[&str] = &[
-    "width",
-    "height",
-    "margin",
-    "minScale",
-    "maxScale",
-    "controls",
-    "controlsTutorial",
-    "controlsLayout",
-    "controlsBackArrows",
-    "progress",
-    "slideNumber",
-    "showSlideNumber",
-    "hash",
-    "hashOneBasedIndex",
-    "respondToHashChanges",
-    "jumpToSlide",
-    "history",
-    "keyboard",
-    "keyboardCondition",
-    "disableLayout",
-    "overview",
-    "center",
-    "touch",
-    "loop",
-    "rtl",
-    "navigationMode",
-    "shuffle",
-    "fragments",
-    "fragmentInURL",
-    "embedded",
-    "help",
-    "pause",
-    "showNotes",
-    "showHiddenSlides",
-    "autoPlayMedia",
-    "preloadIframes",
-    "autoAnimate",
-    "autoAnimateMatcher",
-    "autoAnimateEasing",
-    "autoAnimateDuration",
-    "autoAnimateUnmatched",
-    "autoAnimateStyles",
-    "autoSlide",
-    "autoSlideStoppable",
-    "autoSlideMethod",
-    "defaultTiming",
-    "mouseWheel",
-    "previewLinks",
-    "postMessage",
-    "postMessageEvents",
-    "focusBodyOnPageVisibilityChange",
-    "transition",
-    "transitionSpeed",
-    "backgroundTransition",
-    "parallaxBackgroundImage",
-    "parallaxBackgroundSize",
-    "parallaxBackgroundHorizontal",
-    "parallaxBackgroundVertical",
-    "pdfMaxPagesPerSlide",
-    "pdfSeparateFragments",
-    "pdfPageHeightOffset",
-    "view",
-    "scrollLayout",
-    "scrollSnap",
-    "scrollProgress",
-    "scrollActivationWidth",
-    "viewDistance",
-    "mobileViewDistance",
-    "display",
-    "hideInactiveCursor",
-    "hideCursorTime",
-    "totalTime",
-];
-
 /// Reads mappings of one YAML text.
 pub struct SettingsReader<'a> {
     /// What to add to a place in the YAML text to count from the slide's (or the file's) start.
@@ -375,24 +299,10 @@ impl SettingsReader<'_> {
         }
     }
 
-    /// The runtime's configuration: its names are known, its values are the runtime's business.
-    fn runtime(&mut self, key: &Key, value: &Value) -> BTreeMap<String, serde_json::Value> {
-        let mut configuration = BTreeMap::new();
-        for (key, value) in self.entries(key, value) {
-            if RUNTIME_KEYS.contains(&key.name.as_str()) {
-                configuration.insert(key.name.clone(), value.to_json());
-                continue;
-            }
-            let message = format!("the runtime has no setting `{}`", key.name);
-            let help = match nearest(&key.name, RUNTIME_KEYS.iter().copied()) {
-                Some(near) => format!("write `{near}`"),
-                None => {
-                    "its settings are those of reveal.js: `controls`, `progress`, `slideNumber`, `loop` …".to_owned()
-                }
-            };
-            self.diagnostics.add(Diagnostic::error(Code::UnknownKey, self.span(&key.range), message).help(help));
-        }
-        configuration
+    /// The runtime's configuration: names and values are the runtime's business.
+    fn runtime(&mut self, key: &Key, value: &Value) -> BTreeMap<String, (serde_json::Value, Span)> {
+        let entries = self.entries(key, value);
+        entries.iter().map(|(key, value)| (key.name.clone(), (value.to_json(), self.span(&key.range)))).collect()
     }
 
     fn allow(&mut self, key: &Key, value: &Value) -> Allow {

@@ -6,11 +6,11 @@ use std::ops::Range;
 use super::attributes;
 use super::definitions::Definitions;
 use super::lines::{self, Part};
-use super::markdown::Reader;
+use super::markdown::{Reader, Tree};
 use super::settings::{Entry, SettingsReader};
 use super::yaml_slide;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, Slot, Value, walk};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
+use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, Slot, walk};
 use crate::sources::{Span, TextMap};
 use crate::template::{self, Values};
 use crate::yaml;
@@ -46,7 +46,10 @@ impl<'a> SlideReader<'a> {
             };
             match mapping(&read) {
                 // Places count from the slide's start from here on.
-                Some(read) => entries.extend(read.into_iter().map(|entry| moved(entry, shift))),
+                Some(read) => {
+                    self.diagnostics.append(only_comments(front, &text[front.clone()], &read));
+                    entries.extend(read.into_iter().map(|entry| moved(entry, shift)));
+                }
                 None => self.diagnostics.add(no_mapping(front, &text[front.clone()], &read)),
             }
         }
@@ -97,8 +100,20 @@ impl<'a> SlideReader<'a> {
             }
             Err(mistake) => {
                 let at = start + mistake.offset;
-                let end = text[at.min(text.len())..].find(['\n', ' ']).map_or(text.len(), |end| at + end);
-                self.diagnostics.add(Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message));
+                let rest = &text[at.min(text.len())..];
+                let tag =
+                    rest.strip_prefix("{{").and_then(|rest| rest.split('\n').next()).and_then(|rest| rest.find("}}"));
+                let end = tag.map(|end| at + end + 4);
+                let end = end.or(rest.find(['\n', ' ']).map(|end| at + end)).unwrap_or(text.len());
+                let mut diagnostic = Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message);
+                if let (Some(missing), Some(data)) = (mistake.missing, data.as_object()) {
+                    let names = data.keys().map(String::as_str);
+                    diagnostic = diagnostic.help(match nearest(&missing, names.clone()) {
+                        Some(near) => format!("write `{near}`"),
+                        None => format!("there is {}; more is written under the deck's `data:`", or_list(names)),
+                    });
+                }
+                self.diagnostics.add(diagnostic);
                 Vec::new()
             }
         }
@@ -137,10 +152,10 @@ impl<'a> SlideReader<'a> {
 
 /// The footnotes that nodes refer to, with the place of each reference.
 fn references(nodes: &[Node], wanted: &mut Vec<(String, Span)>) {
-    walk::each(nodes, &mut |node| {
-        if let Kind::Footnote(label) = &node.kind {
-            wanted.push((label.clone(), node.span));
-        }
+    walk::each(nodes, &mut |node| match &node.kind {
+        Kind::Footnote(label) => wanted.push((label.clone(), node.span)),
+        Kind::Image(image) => references(&image.title, wanted),
+        _ => {}
     });
 }
 
@@ -169,6 +184,20 @@ pub fn no_mapping(front: &Range<usize>, text: &str, value: &yaml::Value) -> Diag
     Diagnostic::error(Code::FrontMatter, Span::new(line), message).help(help)
 }
 
+/// What to say of front matter without keys in which a heading became a comment.
+pub fn only_comments(front: &Range<usize>, text: &str, entries: &[Entry]) -> Diagnostics {
+    let mut found = Diagnostics::default();
+    let comment = text.lines().find(|line| line.starts_with('#')).filter(|_| entries.is_empty());
+    if let Some(comment) = comment {
+        let start = front.start + (comment.as_ptr() as usize - text.as_ptr() as usize);
+        let message = "in front matter this is a comment, and nothing else stands here";
+        let help = "put a blank line after the boundary if a heading was meant";
+        let span = Span::new(start..start + comment.len());
+        found.add(Diagnostic::warning(Code::FrontMatter, span, message).help(help));
+    }
+    found
+}
+
 /// An entry whose places are `shift` bytes further on.
 pub fn moved((mut key, mut value): Entry, shift: i64) -> Entry {
     let move_range = |range: &mut Range<usize>| *range = super::settings::shifted(shift, range).range();
@@ -194,13 +223,13 @@ struct PartsReader<'r, 'a> {
 
 impl PartsReader<'_, '_> {
     fn nodes(&mut self, parts: Vec<Part>) -> Vec<Node> {
-        let mut nodes: Vec<Node> = Vec::new();
+        let mut tree = Tree::default();
         for part in parts {
             match part {
-                Part::Text(range) => nodes.extend(self.blocks(range)),
-                Part::Attributes(range) => self.attributes(range, &mut nodes),
-                Part::Container { header, parts } => nodes.extend(self.container(header, parts)),
-                Part::Math { tex, after } => nodes.push(self.math(tex, after)),
+                Part::Text(range) => self.reader().read(range, &mut tree),
+                Part::Attributes(range) => self.attributes(range, tree.siblings()),
+                Part::Container { header, parts } => tree.siblings().extend(self.container(header, parts)),
+                Part::Math { tex, after } => tree.siblings().push(self.math(tex, after)),
                 Part::NotesComment(range) => {
                     let text = &self.text[..range.end];
                     let parts = lines::parts(text, range.start, self.map, &mut self.slide.diagnostics);
@@ -214,19 +243,18 @@ impl PartsReader<'_, '_> {
                 }
             }
         }
-        nodes
+        self.reader().finish(tree)
     }
 
-    fn blocks(&mut self, range: Range<usize>) -> Vec<Node> {
-        let mut reader = Reader {
+    fn reader(&mut self) -> Reader<'_, '_> {
+        Reader {
             text: self.text,
             map: self.map,
             values: self.values,
             definitions: self.slide.definitions,
             allow: self.slide.deck.allow,
             diagnostics: &mut self.slide.diagnostics,
-        };
-        reader.blocks(range)
+        }
     }
 
     fn attributes(&mut self, range: Range<usize>, nodes: &mut [Node]) {
@@ -237,7 +265,7 @@ impl PartsReader<'_, '_> {
         let read = attributes::parse(self.text, inner, self.map);
         let block = nodes.iter_mut().rev().find(|node| !node.is_blank()).and_then(Node::attributes_mut);
         match (read, block) {
-            (Some(read), Some(block)) => block.merge(restored(read, self.values)),
+            (Some(read), Some(block)) => block.merge(attributes::restored(read, self.values)),
             _ => {
                 let message = "these attributes belong to nothing";
                 let help = "put them directly under a block, and write them as `.class`, `#id` or `key=value`";
@@ -259,7 +287,7 @@ impl PartsReader<'_, '_> {
             let inner = attributes::braces(rest).filter(|inner| rest[inner.end + 1..].trim().is_empty());
             let inner = inner.map(|inner| rest_start + inner.start..rest_start + inner.end);
             match inner.and_then(|inner| attributes::parse(self.text, inner, self.map)) {
-                Some(read) => attributes = restored(read, self.values),
+                Some(read) => attributes = attributes::restored(read, self.values),
                 None => {
                     let message = "a container's name is followed by attributes in braces or by nothing";
                     let help = "write for example `::: columns {.wide}`; text goes on the next line";
@@ -300,7 +328,15 @@ impl PartsReader<'_, '_> {
         let span = self.map.span(tex.start.saturating_sub(2)..tex.end + 2);
         let tex_start = self.map.span(tex.clone()).start;
         let tex = self.values.restore(&self.text[tex]);
-        Node { span, kind: Kind::Math(Math { tex, tex_start, display: true, attributes: restored(read, self.values) }) }
+        Node {
+            span,
+            kind: Kind::Math(Math {
+                tex,
+                tex_start,
+                display: true,
+                attributes: attributes::restored(read, self.values),
+            }),
+        }
     }
 
     fn slide_comment(&mut self, range: Range<usize>) {
@@ -313,16 +349,4 @@ impl PartsReader<'_, '_> {
             }
         }
     }
-}
-
-/// Attributes with the values that a template filled in.
-fn restored(mut attributes: Attributes, values: &Values) -> Attributes {
-    if !values.is_empty() {
-        for attribute in &mut attributes.others {
-            if let Value::Text(text) = &mut attribute.value {
-                *text = values.restore(text);
-            }
-        }
-    }
-    attributes
 }

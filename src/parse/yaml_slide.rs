@@ -1,14 +1,37 @@
 //! The values of a YAML slide to what stands in its slots.
 
-use super::settings::{Entry, SettingsReader};
+use super::settings::Entry;
 use super::slide::SlideReader;
 use crate::diagnostic::{Code as Kinds, Diagnostic, nearest, or_list};
-use crate::model::{Attribute, Attributes, Code, Element, Image, Kind, Node, Slot, Value as Written};
+use crate::model::{Attribute, Attributes, Code, Element, Image, Kind, Node, Slot, Value as Written, elements};
 use crate::sources::{Span, TextMap};
 use crate::yaml::{Data, Key, Value};
 
 /// The blocks that a mapping may be.
 const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
+
+/// The attributes that blocks have beside those of every element.
+const ATTRIBUTES: &[&str] = &[
+    "width",
+    "height",
+    "fit",
+    "step",
+    "steps",
+    "title",
+    "caption",
+    "start",
+    "file",
+    "diff",
+    "src",
+    "poster",
+    "controls",
+    "autoplay",
+    "loop",
+    "muted",
+    "preload",
+    "playsinline",
+    "loading",
+];
 
 /// Reads the value of a key that is no setting.
 pub fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> Slot {
@@ -34,7 +57,8 @@ impl YamlSlide<'_, '_> {
     }
 
     fn wrong(&mut self, value: &Value, key: &Key, expected: &str) {
-        let message = format!("`{}` takes {expected}, but this is {}", key.name, value.kind());
+        let is = value.scalar().map_or(value.kind().to_owned(), |written| format!("`{written}`"));
+        let message = format!("`{}` takes {expected}, but this is {is}", key.name);
         let span = self.span(if value.range.is_empty() { &key.range } else { &value.range });
         self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message));
     }
@@ -122,24 +146,32 @@ impl YamlSlide<'_, '_> {
         }
     }
 
-    /// The entries of a block's mapping by name; others become attributes.
-    fn fields<'v>(&mut self, entries: &'v [Entry], known: &[&str]) -> (Vec<Option<&'v Value>>, Attributes) {
+    /// The entries of the mapping of a block `what` by name; others become attributes.
+    fn fields<'v>(&mut self, what: &str, entries: &'v [Entry], known: &[&str]) -> (Vec<Option<&'v Value>>, Attributes) {
         let mut attributes = Attributes::default();
         let fields = known.iter().map(|name| entries.iter().find(|(key, _)| key.name == *name).map(|(_, value)| value));
         let fields = fields.collect();
         for (key, value) in entries.iter().filter(|(key, _)| !known.contains(&key.name.as_str())) {
-            let mut settings = SettingsReader {
-                shift: self.shift,
-                diagnostics: &mut self.reader.diagnostics,
-                metadata: Default::default(),
+            let span = self.span(&key.range);
+            attributes.span.get_or_insert(span);
+            let name = key.name.as_str();
+            let is_attribute = elements::is_global_attribute(name) || ATTRIBUTES.contains(&name);
+            let Some(text) = value.scalar().filter(|_| is_attribute) else {
+                let message = format!("`{what}` has no `{name}`");
+                let names = known.iter().chain(ATTRIBUTES).copied();
+                let help = match nearest(name, names).filter(|_| !is_attribute) {
+                    Some(near) => format!("write `{near}`"),
+                    None => format!("it has {}, and attributes such as `class`", or_list(known.iter().copied())),
+                };
+                self.reader.diagnostics.add(Diagnostic::error(Kinds::UnknownKey, span, message).help(help));
+                continue;
             };
-            let Some(text) = settings.text(key, value) else { continue };
             match key.name.as_str() {
                 "class" => text.split_whitespace().for_each(|class| attributes.add_class(class.to_owned())),
                 "id" => attributes.id = Some(Written::Text(text)),
                 name => {
-                    let span = Some(super::settings::shifted(self.shift, &key.range));
-                    attributes.put(Attribute { name: name.to_owned().into(), value: Written::Text(text), span });
+                    let name = name.to_owned().into();
+                    attributes.put(Attribute { name, value: Written::Text(text), span: Some(span) });
                 }
             }
         }
@@ -150,15 +182,16 @@ impl YamlSlide<'_, '_> {
         let span = self.span(&value.range);
         let (src, alt, title, attributes) = match &value.data {
             Data::Map(entries) => {
-                let (fields, attributes) = self.fields(entries, &["src", "alt", "title"]);
+                let (fields, attributes) = self.fields("image", entries, &["src", "alt", "title"]);
                 let [src, alt, title] = fields[..] else { return None };
                 let Some(src) = src.and_then(Value::scalar) else {
                     let message = "a picture needs `src:`, the path of its file";
-                    self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message));
+                    let help = "write `image: { src: file.svg, alt: what it shows }`";
+                    self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message).help(help));
                     return None;
                 };
                 let title = title.map(|title| self.inline(title)).unwrap_or_default();
-                (src, alt.and_then(Value::scalar).unwrap_or_default(), title, attributes)
+                (src, self.words("alt", alt), title, attributes)
             }
             _ => (
                 value.scalar().or_else(|| {
@@ -184,7 +217,7 @@ impl YamlSlide<'_, '_> {
         };
         match &value.data {
             Data::Map(entries) => {
-                let (fields, attributes) = self.fields(entries, &["language", "text", "lines"]);
+                let (fields, attributes) = self.fields("code", entries, &["language", "text", "lines"]);
                 let [language, text, lines] = fields[..] else { return None };
                 if let Some(language) = language {
                     code.language = language.scalar().unwrap_or_default();
@@ -213,25 +246,49 @@ impl YamlSlide<'_, '_> {
             self.wrong(value, key, "`head:` and `rows:`");
             return None;
         };
-        let (fields, attributes) = self.fields(entries, &["head", "rows", "align"]);
+        let (fields, attributes) = self.fields("table", entries, &["head", "rows", "align"]);
         let [head, rows, align] = fields[..] else { return None };
-        let list = |value: Option<&Value>| match value.map(|value| &value.data) {
-            Some(Data::List(values)) => values.clone(),
-            _ => Vec::new(),
-        };
-        let align: Vec<String> = list(align).iter().map(|word| word.scalar().unwrap_or_default()).collect();
+        let align: Vec<String> =
+            self.list_of("align", align).iter().map(|word| word.scalar().unwrap_or_default()).collect();
         let mut table = Element::new("table", Vec::new());
         table.attributes = attributes;
         if let Some(head) = head {
-            let row = self.row(&list(Some(head)), "th", &align, self.span(&head.range));
+            let cells = self.list_of("head", Some(head));
+            let row = self.row(&cells, "th", &align, self.span(&head.range));
             table.children.push(Node::element(self.span(&head.range), "thead", vec![row]));
         }
-        let rows: Vec<Node> =
-            list(rows).iter().map(|row| self.row(&list(Some(row)), "td", &align, self.span(&row.range))).collect();
+        let mut made = Vec::new();
+        for row in &self.list_of("rows", rows) {
+            let cells = self.list_of("rows", Some(row));
+            made.push(self.row(&cells, "td", &align, self.span(&row.range)));
+        }
+        let rows = made;
         if !rows.is_empty() {
             table.children.push(Node::element(span, "tbody", rows));
         }
         Some(table.at(span))
+    }
+
+    /// The items of a list in a block; an error if it is something else.
+    fn list_of(&mut self, name: &str, value: Option<&Value>) -> Vec<Value> {
+        match value.map(|value| (&value.data, value)) {
+            Some((Data::List(values), _)) => values.clone(),
+            None | Some((Data::Null, _)) => Vec::new(),
+            Some((_, value)) => {
+                let key = Key { name: name.to_owned(), range: value.range.clone() };
+                self.wrong(value, &key, if name == "rows" { "lists of cells" } else { "a list" });
+                Vec::new()
+            }
+        }
+    }
+
+    /// The text of a scalar in a block; an error if it is something else.
+    fn words(&mut self, name: &str, value: Option<&Value>) -> String {
+        let Some(value) = value.filter(|value| value.data != Data::Null) else { return String::new() };
+        value.scalar().unwrap_or_else(|| {
+            self.wrong(value, &Key { name: name.to_owned(), range: value.range.clone() }, "text");
+            String::new()
+        })
     }
 
     fn row(&mut self, cells: &[Value], tag: &'static str, align: &[String], span: Span) -> Node {
@@ -257,7 +314,7 @@ impl YamlSlide<'_, '_> {
         let mut quote = Element::new("blockquote", Vec::new());
         match &value.data {
             Data::Map(entries) => {
-                let (fields, attributes) = self.fields(entries, &["text", "by"]);
+                let (fields, attributes) = self.fields("quote", entries, &["text", "by"]);
                 quote.attributes = attributes;
                 if let [text, by] = fields[..] {
                     quote.children = text.map(|text| self.nodes(key, text)).unwrap_or_default();
@@ -277,7 +334,7 @@ impl YamlSlide<'_, '_> {
         let mut video = Element::new("video", Vec::new()).with("controls", "").with("preload", "none");
         match &value.data {
             Data::Map(entries) => {
-                let (_, attributes) = self.fields(entries, &[]);
+                let (_, attributes) = self.fields("video", entries, &[]);
                 video.attributes.merge(attributes);
             }
             _ => {

@@ -14,7 +14,6 @@ pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {
             make(&mut slot.nodes);
         }
     }
-    make(&mut draft.finished.footnotes);
     make(&mut draft.finished.notes);
 }
 

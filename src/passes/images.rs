@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::{Context, DeckContext, Draft, FinishedDeck};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, leaves_root, nearest};
 use crate::markup::html::{self, Token};
 use crate::model::{Asset, AssetKey, Attribute, Attributes, Element, Image, Kind, Node, Value, walk};
 use crate::sources::{ReadError, Source, Span};
@@ -67,7 +67,7 @@ impl Embedder<'_, '_> {
                 let image = Image {
                     src: std::mem::take(&mut image.src),
                     alt: std::mem::take(&mut image.alt),
-                    title: Vec::new(),
+                    title: std::mem::take(&mut image.title),
                     attributes: std::mem::take(&mut image.attributes),
                 };
                 node.kind = Kind::Element(self.image(image, span));
@@ -82,7 +82,7 @@ impl Embedder<'_, '_> {
         let written_alt = attributes.take_text("alt");
         if image.alt.trim().is_empty() && written_alt.is_none() {
             let message = "this picture has no alternative text for those who do not see it";
-            let help = "write `![what it shows](file)`; for mere decoration `{alt=\"\"}`";
+            let help = "write `![what it shows](file)`, in YAML `alt: what it shows`; for mere decoration `alt=\"\"`";
             self.context.diagnostics.add(Diagnostic::warning(Code::MissingAlt, span, message).help(help));
         }
         if attributes.take("steps").is_some() {
@@ -94,6 +94,10 @@ impl Embedder<'_, '_> {
         let size = picture.as_ref().and_then(|(_, size)| *size);
         element.attributes.put(Attribute { name: "src".into(), value: address(&picture, &image.src), span: None });
         element.attributes.set("alt", written_alt.unwrap_or(image.alt));
+        // That of a figure is its caption by now.
+        if !image.title.is_empty() {
+            element.attributes.set("title", walk::text(&image.title));
+        }
         if let Some((width, height)) = size {
             element.attributes.set("width", width.to_string());
             element.attributes.set("height", height.to_string());
@@ -132,11 +136,11 @@ impl Embedder<'_, '_> {
                     rules.push(format!("object-fit:{fit}"));
                 }
                 _ => {
-                    let found =
-                        Diagnostic::error(Code::WrongType, attribute.span.unwrap_or(span), "`fit` is no such word");
-                    self.context
-                        .diagnostics
-                        .add(found.help("write `contain`, `cover`, `fill`, `none` or `scale-down`"));
+                    let text = if let Value::Text(text) = &attribute.value { text } else { "" };
+                    let message = format!("`{text}` is no way to fit");
+                    let found = Diagnostic::error(Code::WrongType, attribute.span.unwrap_or(span), message);
+                    let help = "write `contain`, `cover`, `fill`, `none` or `scale-down`";
+                    self.context.diagnostics.add(found.help(help));
                 }
             }
         }
@@ -236,9 +240,7 @@ fn find(src: &str, context: &mut Context<'_>) -> Result<(Arc<Source>, String), D
     let mut last = None;
     for path in [written.to_owned(), percent_decoded(written)] {
         let Ok(below) = context.file.beside(&path) else {
-            let message = format!("`{path}` leaves the root folder");
-            let help = "keep the file below the root, or give a larger root with `--root`";
-            return Err(Diagnostic::error(Code::LeavesRoot, Span::default(), message).help(help));
+            return Err(leaves_root(&path, context.sources));
         };
         match context.read(&below) {
             Ok(source) => return Ok((source, path)),
@@ -261,7 +263,8 @@ fn find(src: &str, context: &mut Context<'_>) -> Result<(Arc<Source>, String), D
     })
 }
 
-fn percent_decoded(text: &str) -> String {
+/// An address with its `%20` resolved.
+pub fn percent_decoded(text: &str) -> String {
     let mut bytes = Vec::with_capacity(text.len());
     let mut rest = text.as_bytes();
     while let [first, tail @ ..] = rest {
@@ -296,7 +299,7 @@ fn picture(bytes: &[u8]) -> Result<(&'static str, (usize, usize)), String> {
                 .ok_or_else(|| "its content is of no known kind".to_owned());
         }
     };
-    let size = imagesize::blob_size(bytes).map_err(|error| error.to_string())?;
+    let size = imagesize::blob_size(bytes).map_err(|_| "it is damaged, or its end is missing".to_owned())?;
     Ok((media_type, (size.width, size.height)))
 }
 

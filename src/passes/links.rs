@@ -40,6 +40,7 @@ pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
             let id = id.split('/').next().unwrap_or_default();
             if id.is_empty()
                 || known.contains(id)
+                || known.contains(super::images::percent_decoded(id).as_str())
                 || (target.starts_with('/') && id.bytes().all(|byte| byte.is_ascii_digit()))
             {
                 continue;

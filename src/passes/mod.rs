@@ -34,11 +34,13 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Containers and blocks to plainer ones.
     callouts::box_up,
     columns::arrange,
+    unclaimed::boxes,
+    // Captions have footnotes and formulas.
+    figures::frame,
     footnotes::number,
     code::highlight,
     math::set,
     // Pictures become elements after figures have seen which of them stand alone.
-    figures::frame,
     images::embed,
     headings::level,
     // Last but one: everything that can be a step is an element by now.

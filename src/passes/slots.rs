@@ -99,9 +99,10 @@ impl Filler<'_, '_> {
             let help = match nearest(name, known) {
                 Some(near) => format!("write `{near}`"),
                 None => format!(
-                    "a slide has {}, and the slots of its layout: {}; if text was meant, put a blank line after the boundary",
-                    or_list(SLIDE_KEYS.iter().copied()),
-                    or_list(self.slot_names())
+                    "if text was meant, put a blank line after the boundary; a slide has the slots of its layout, {}, \
+                     and {}",
+                    or_list(self.slot_names()),
+                    or_list(SLIDE_KEYS.iter().copied())
                 ),
             };
             (
@@ -118,6 +119,17 @@ impl Filler<'_, '_> {
             let message = format!("the slot `{name}` is filled here a second time");
             let help = "keep one: the key, the `:::` container, or the text";
             return self.context.diagnostics.add(Diagnostic::error(Code::DuplicateSlot, span, message).help(help));
+        }
+        let line: &[Node] = match kind {
+            SlotKind::Heading => nodes.first().map(Node::children).unwrap_or_default(),
+            SlotKind::Inline => &nodes,
+            _ => &[],
+        };
+        let more = if kind == SlotKind::Heading { nodes.len() > 1 } else { false };
+        if more || line.iter().any(blocks::is_block) {
+            let message = format!("the slot `{name}` takes a line of text, but this holds a block");
+            let help = "write one line; lists, code and pictures belong into the slide's text";
+            self.context.diagnostics.add(Diagnostic::error(Code::WrongType, span, message).help(help));
         }
         self.filled.push((FilledSlot { name: name.to_owned(), kind, nodes }, span));
     }
@@ -209,6 +221,7 @@ fn of_kind(kind: SlotKind, mut nodes: Vec<Node>, written: Option<&str>, span: Sp
                 title: Vec::new(),
                 attributes: Attributes::default(),
             };
+            let span = nodes.first().map_or(span, |value| value.span);
             vec![Node { span, kind: Kind::Image(image) }]
         }
         (SlotKind::Code, Some(text)) => {

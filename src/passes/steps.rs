@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Kind, Node, StepLists, Value, walk};
+use crate::model::{Element, Kind, Node, StepLists, Value, walk};
 use crate::sources::Span;
 
 /// A step as it was found: where it stands, and from which number to which it is shown.
@@ -28,7 +28,10 @@ pub fn order(draft: &mut Draft, context: &mut Context<'_>) {
     }
     // What speakers read has no steps of its own.
     for list in [&mut draft.finished.footnotes, &mut draft.finished.notes] {
-        walk::replace(list, &mut |node, out| {
+        walk::replace(list, &mut |mut node, out| {
+            if let Some(element) = node.as_element_mut() {
+                unmark(element);
+            }
             if node.kind != Kind::Pause {
                 out.push(node);
             }
@@ -38,6 +41,16 @@ pub fn order(draft: &mut Draft, context: &mut Context<'_>) {
     let mut next = 0;
     for slot in &mut draft.finished.slots {
         write(&mut slot.nodes, &numbers, &mut next);
+    }
+}
+
+/// Takes off an element what would make it a step.
+fn unmark(element: &mut Element) {
+    for name in ["steps", "step", "data-fragment-index"] {
+        element.attributes.take(name);
+    }
+    for class in ["step", "fragment"] {
+        element.attributes.take_class(class);
     }
 }
 

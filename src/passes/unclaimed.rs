@@ -3,6 +3,8 @@
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
 use crate::model::{Element, Kind, elements, walk};
+use crate::sources::Span;
+use crate::theme::Theme;
 
 /// Attributes of HTML that authors may write on Markdown's elements.
 const OF_HTML: &[&str] = &[
@@ -39,48 +41,52 @@ const OF_HTML: &[&str] = &[
 /// Attributes of ours, for suggestions.
 const OF_OURS: &[&str] = &["step", "width", "height", "fit", "alt", "title"];
 
-/// Reports containers and attributes that no feature took.
-pub fn report(draft: &mut Draft, context: &mut Context<'_>) {
-    let slots: Vec<String> = context
-        .theme
-        .layouts
-        .get(&draft.finished.layout)
-        .map(|layout| layout.slots.iter().map(|(name, _)| name.clone()).collect())
-        .unwrap_or_default();
+/// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
+pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
     let layout = draft.finished.layout.clone();
     for list in draft.each_list() {
         walk::replace(list, &mut |mut node, out| {
-            let span = node.span;
             if let Kind::Container(container) = &mut node.kind {
                 let mut element = Element::new("div", std::mem::take(&mut container.children));
                 element.attributes = std::mem::take(&mut container.attributes);
                 if !container.anonymous {
-                    let name = &container.name;
-                    let known = slots.iter().map(String::as_str);
-                    let known: Vec<&str> = known.chain(super::container_names().map(|name| -> &str { name })).collect();
-                    let is_slot = slots.contains(name);
-                    let (message, help) = if is_slot {
-                        (
-                            format!("the slot `{name}` can be filled at the top level of the slide only"),
-                            "move it out of its container".to_owned(),
-                        )
-                    } else {
-                        let help = match nearest(name, known.iter().copied()) {
-                            Some(near) => format!("write `{near}`"),
-                            None => format!("there is {}; `::: {{.{name}}}` makes a plain box", or_list(known)),
-                        };
-                        (format!("`{name}` is neither a slot of the layout `{layout}` nor a container"), help)
-                    };
-                    let code = if is_slot { Code::WrongPlace } else { Code::UnknownContainer };
-                    context.diagnostics.add(Diagnostic::error(code, container.name_span, message).help(help));
+                    let found = unknown(&container.name, &layout, context.theme);
+                    context.diagnostics.add(Diagnostic { span: container.name_span, ..found });
                 }
                 node.kind = Kind::Element(element);
-                node.span = span;
             }
+            out.push(node);
+        });
+    }
+}
+
+/// What to say of a container that is neither a slot of the slide nor one that a feature knows.
+fn unknown(name: &str, layout: &str, theme: &Theme) -> Diagnostic {
+    let slots = theme.layouts.get(layout).map(|layout| layout.slots.as_slice()).unwrap_or_default();
+    if slots.iter().any(|(slot, _)| slot == name) {
+        let message = format!("the slot `{name}` can be filled at the top level of the slide only");
+        let found = Diagnostic::error(Code::WrongPlace, Span::default(), message);
+        return found.help("move it out of its container");
+    }
+    let mut known: Vec<&str> = slots.iter().map(|(slot, _)| slot.as_str()).collect();
+    known.extend(super::container_names().map(|name| -> &str { name }));
+    let elsewhere = theme.layouts.iter().find(|(_, layout)| layout.slot(name).is_some());
+    let help = match (elsewhere, nearest(name, known.iter().copied())) {
+        (Some((other, _)), _) => format!("the layout `{other}` has this slot: write `layout: {other}`"),
+        (None, Some(near)) => format!("write `{near}`"),
+        (None, None) => format!("there is {}; `::: {{.{name}}}` makes a plain box", or_list(known)),
+    };
+    let message = format!("`{name}` is neither a slot of the layout `{layout}` nor a container");
+    Diagnostic::error(Code::UnknownContainer, Span::default(), message).help(help)
+}
+
+/// Reports attributes that no feature took.
+pub fn report(draft: &mut Draft, context: &mut Context<'_>) {
+    for list in draft.each_list() {
+        walk::each_mut(list, &mut |node| {
             if let Kind::Element(element) = &mut node.kind {
                 attributes(element, context);
             }
-            out.push(node);
         });
     }
 }

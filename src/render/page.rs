@@ -252,7 +252,8 @@ fn slide(
     scripts: &mut Vec<String>,
 ) -> Result<String, (String, Mistake)> {
     let slide = &placed.slide;
-    let prefix = key.replace(' ', "-");
+    // No slug has a dot in it, so no id of a slide begins like those within a slide without an id.
+    let prefix = key.replace(' ', ".");
     let mut writer = Writer { prefix: &prefix, shared: &deck.shared, out: String::new(), scripts: Vec::new() };
     let mut data: BTreeMap<&str, String> = BTreeMap::new();
     for slot in &slide.slots {

@@ -23,7 +23,7 @@ pub fn fault(html: &str) -> Option<String> {
         } else if !VOID.contains(&name) && !tag.ends_with("/>") {
             open.push(name);
             if matches!(name, "script" | "style") {
-                rest = &rest[rest.find(&format!("</{name}")).unwrap_or(rest.len())..];
+                rest = &rest[rest.find(&format!("</{name}>")).unwrap_or(rest.len())..];
             }
         }
     }

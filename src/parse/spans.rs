@@ -1,0 +1,255 @@
+//! The spans that the Markdown parser does not know: `[text]{.class}`, `==mark==`, `H~2~O`, `x^2^`, bare addresses.
+//!
+//! In: the runs that the parser cut a text into. Out: where such spans begin and end. They lie within one element and
+//! never cross.
+
+use std::ops::Range;
+
+use super::attributes;
+use crate::sources::TextMap;
+
+/// What the parser found, as far as it matters here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Run {
+    /// Characters that stand in the text as they are.
+    Text,
+    /// Characters that do not: a reference, a typographic sign.
+    Sign,
+    /// The end of a line within a paragraph.
+    Break,
+    /// The start of an element within a line; `true` for a link.
+    Open(bool),
+    /// The start of a block.
+    Block,
+    /// The end of either.
+    Close,
+    /// A formula, code, raw HTML and the like.
+    Other,
+}
+
+/// One span.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// Which.
+    pub kind: Kind,
+    /// What opens it; empty for an address.
+    pub open: Range<usize>,
+    /// What closes it.
+    pub close: Range<usize>,
+}
+
+/// The kinds of spans.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// `[text]{.class}`.
+    Span,
+    /// `==text==`.
+    Mark,
+    /// `~x~`.
+    Subscript,
+    /// `^x^`.
+    Superscript,
+    /// `https://…` or `www.…`.
+    Address,
+}
+
+/// What bare addresses begin with.
+const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
+
+/// Whether it is worth looking.
+pub fn may_stand_in(text: &str) -> bool {
+    text.contains(['^', '~'])
+        || text.contains("==")
+        || text.contains("]{")
+        || ADDRESSES.iter().any(|start| text.contains(start))
+}
+
+/// The spans in the runs of a text, in no order.
+pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>) -> Vec<Found> {
+    let mut finder = Finder { text, levels: vec![Level::default()], words: 0..0, found: Vec::new() };
+    for (run, range) in runs {
+        finder.run(run, range);
+    }
+    finder.addresses();
+    finder.found
+}
+
+/// What is open in one element.
+#[derive(Default)]
+struct Level {
+    open: Vec<(Kind, Range<usize>)>,
+    in_link: bool,
+}
+
+struct Finder<'t> {
+    text: &'t str,
+    /// The elements that are open; never empty.
+    levels: Vec<Level>,
+    /// The characters that stand beside one another and may hold addresses.
+    words: Range<usize>,
+    found: Vec<Found>,
+}
+
+impl Finder<'_> {
+    fn run(&mut self, run: Run, range: Range<usize>) {
+        if matches!(run, Run::Text | Run::Sign) && range.start == self.words.end {
+            self.words.end = range.end;
+        } else {
+            self.addresses();
+            self.words = if matches!(run, Run::Text | Run::Sign) { range.clone() } else { range.end..range.end };
+        }
+        match run {
+            Run::Text => self.text(range),
+            Run::Sign | Run::Other => {}
+            Run::Break => self.blank(),
+            Run::Open(link) => {
+                let in_link = link || self.level().in_link;
+                self.levels.push(Level { in_link, ..Level::default() });
+            }
+            Run::Block => {
+                self.level().open.clear();
+                self.levels.push(Level::default());
+            }
+            Run::Close if self.levels.len() > 1 => drop(self.levels.pop()),
+            Run::Close => self.level().open.clear(),
+        }
+    }
+
+    fn level(&mut self) -> &mut Level {
+        if self.levels.is_empty() {
+            self.levels.push(Level::default());
+        }
+        let last = self.levels.len() - 1;
+        &mut self.levels[last]
+    }
+
+    /// Sub- and superscript have no blanks inside.
+    fn blank(&mut self) {
+        self.level().open.retain(|(kind, _)| !matches!(kind, Kind::Subscript | Kind::Superscript));
+    }
+
+    fn text(&mut self, range: Range<usize>) {
+        let bytes = self.text.as_bytes();
+        // A backslash makes the first character plain; it is part of no run.
+        let escaped = range.start > 0 && bytes[range.start - 1] == b'\\';
+        let mut at = range.start + usize::from(escaped);
+        while at < range.end {
+            let length = bytes[at..range.end].iter().take_while(|byte| **byte == bytes[at]).count();
+            match (bytes[at], length) {
+                (b'[', _) => {
+                    self.level().open.push((Kind::Span, at..at + 1));
+                    at += 1;
+                    continue;
+                }
+                (b']', _) => {
+                    self.bracket(at);
+                    at += 1;
+                    continue;
+                }
+                (b'=', 2) => self.mark(Kind::Mark, at..at + 2),
+                (b'~', 1) => self.mark(Kind::Subscript, at..at + 1),
+                (b'^', 1) => self.mark(Kind::Superscript, at..at + 1),
+                (byte, _) if byte.is_ascii_whitespace() => self.blank(),
+                _ => {}
+            }
+            at += length;
+        }
+    }
+
+    /// A closing bracket ends a span if attributes touch it.
+    fn bracket(&mut self, at: usize) {
+        let text = self.text;
+        let Some(index) = self.level().open.iter().rposition(|(kind, _)| *kind == Kind::Span) else { return };
+        let open = self.level().open[index].1.clone();
+        self.level().open.truncate(index);
+        let inner = attributes::braces(&text[at + 1..]).map(|inner| at + 1 + inner.start..at + 1 + inner.end);
+        let read = inner.and_then(|inner| attributes::parse(text, inner, &TextMap::linear(0)));
+        if read.is_some() && open.end < at {
+            self.found.push(Found { kind: Kind::Span, open, close: at..at + 1 });
+        }
+    }
+
+    /// A mark that opens and closes alike.
+    fn mark(&mut self, kind: Kind, range: Range<usize>) {
+        let before = self.text[..range.start].chars().next_back().is_some_and(|before| !before.is_whitespace());
+        let after = self.text[range.end..].chars().next().is_some_and(|after| !after.is_whitespace());
+        let open = self.level().open.iter().rposition(|(open, _)| *open == kind);
+        match open {
+            Some(index) if before && self.level().open[index].1.end < range.start => {
+                let open = self.level().open[index].1.clone();
+                self.level().open.truncate(index);
+                self.found.push(Found { kind, open, close: range });
+            }
+            _ if after => self.level().open.push((kind, range)),
+            _ => {}
+        }
+    }
+
+    /// The bare addresses in the words that were gathered.
+    fn addresses(&mut self) {
+        let words = std::mem::replace(&mut self.words, 0..0);
+        if self.level().in_link {
+            return;
+        }
+        let mut at = words.start;
+        while at < words.end {
+            let rest = &self.text[at..words.end];
+            let next = ADDRESSES.iter().filter_map(|start| rest.find(start).map(|found| (found, start.len()))).min();
+            let Some((found, length)) = next else { return };
+            let start = at + found;
+            let end = start + address_length(&self.text[start..words.end]);
+            let stands_free = self.text[..start]
+                .chars()
+                .next_back()
+                .is_none_or(|before| before.is_whitespace() || "*_~(=[\"'".contains(before));
+            let end = self.found.iter().filter(|found| found.close.start > start).fold(end, |end, found| {
+                if found.open.start > start { end.min(found.open.start) } else { end.min(found.close.start) }
+            });
+            let host = self.text[start + length..end.max(start + length)].split('/').next().unwrap_or_default();
+            if stands_free && host.contains('.') && !host.ends_with('.') {
+                self.found.push(Found { kind: Kind::Address, open: start..start, close: end..end });
+            }
+            at = end.max(start + length);
+        }
+    }
+}
+
+/// How long the address is that the text begins with; what ends a sentence ends it.
+/// <https://github.github.com/gfm/#extended-autolink-path-validation>
+fn address_length(text: &str) -> usize {
+    let mut address = &text[..text.find(|c: char| c.is_whitespace() || matches!(c, '<' | '{')).unwrap_or(text.len())];
+    loop {
+        let shorter = address.trim_end_matches(['?', '!', '.', ',', ':', ';', '*', '_', '~', '\'', '"', ']', '=']);
+        let unmatched = shorter.ends_with(')') && shorter.matches(')').count() > shorter.matches('(').count();
+        let shorter = if unmatched { &shorter[..shorter.len() - 1] } else { shorter };
+        if shorter.len() == address.len() {
+            return address.len();
+        }
+        address = shorter;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(text: &str) -> Vec<(Kind, &str)> {
+        let found = find(text, std::iter::once((Run::Text, 0..text.len())));
+        found.into_iter().map(|found| (found.kind, &text[found.open.end..found.close.start])).collect()
+    }
+
+    #[test]
+    fn spans_stand_between_marks_that_touch_them() {
+        assert_eq!(of("a [b [c]]{.x} [d]"), [(Kind::Span, "b [c]")]);
+        assert_eq!(of("==a b== == c =="), [(Kind::Mark, "a b")]);
+        assert_eq!(of("H~2~O x^2^ ~5 and ~6 2^10 2^16"), [(Kind::Subscript, "2"), (Kind::Superscript, "2")]);
+        assert_eq!(of("[a ==b]{.c} d=="), [(Kind::Span, "a ==b")]);
+    }
+
+    #[test]
+    fn addresses_end_before_what_ends_a_sentence() {
+        assert_eq!(of("see https://a.b/c_(d)."), [(Kind::Address, "https://a.b/c_(d)")]);
+        assert_eq!(of("(www.a.org), xhttp://a.b"), [(Kind::Address, "www.a.org")]);
+        assert_eq!(of("http://localhost www."), []);
+    }
+}
