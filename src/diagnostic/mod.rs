@@ -82,6 +82,11 @@ impl Diagnostics {
         self.0.is_empty()
     }
 
+    /// The findings themselves.
+    pub fn into_list(self) -> Vec<Diagnostic> {
+        self.0
+    }
+
     /// Adds all that another list holds.
     pub fn append(&mut self, other: Diagnostics) {
         self.0.extend(other.0);
@@ -127,5 +132,8 @@ pub fn sort(reported: &mut Vec<Reported>) {
     reported.sort_by_key(|found| {
         (found.file(), found.span(), found.diagnostic.severity, found.diagnostic.code, found.diagnostic.message.clone())
     });
-    reported.dedup();
+    reported.dedup_by(|one, other| {
+        let (a, b) = (&one.diagnostic, &other.diagnostic);
+        one.file() == other.file() && one.span() == other.span() && a.code == b.code && a.message == b.message
+    });
 }

@@ -3,8 +3,6 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::{lines, markdown};
-
 /// One definition as the Markdown reader finds it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Definition {
@@ -46,26 +44,16 @@ pub struct Definitions {
 }
 
 impl Definitions {
-    /// Those in the slides of a file.
-    pub fn collect<'a>(slides: impl IntoIterator<Item = &'a str>) -> Definitions {
-        let mut collected = Definitions::default();
-        for text in slides {
-            // Reading a slide twice is for those that define something.
-            if !text.lines().any(|line| lines::is_definition(line.trim_start())) {
-                continue;
+    /// Adds one that was found in `text`.
+    pub fn add(&mut self, definition: Definition, text: &str) {
+        match definition {
+            Definition::Link { label, target, title, .. } => {
+                self.links.entry(normal(&label)).or_insert((target, title));
             }
-            for definition in markdown::definitions(text) {
-                match definition {
-                    Definition::Link { label, target, title, .. } => {
-                        collected.links.entry(normal(&label)).or_insert((target, title));
-                    }
-                    Definition::Footnote { label, range } => {
-                        collected.footnotes.entry(label).or_insert(text[range].to_owned());
-                    }
-                }
+            Definition::Footnote { label, range } => {
+                self.footnotes.entry(label).or_insert(text[range].to_owned());
             }
         }
-        collected
     }
 
     /// The target and the title of a link.

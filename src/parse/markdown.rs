@@ -3,6 +3,9 @@
 //! The events of the parser, raw HTML among them, build one tree: a stack of open elements, some opened by Markdown and
 //! some by tags.
 
+mod raw_html;
+mod trailing;
+
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -17,7 +20,6 @@ use super::definitions::{Definition, Definitions};
 use super::lines;
 use super::spans::{self, Run};
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
-use crate::markup::html::{self, Token};
 use crate::model::elements;
 use crate::model::walk::DEEPEST;
 use crate::model::{Allow, Attribute, Attributes, Element, Image, Kind, Math, Node, Value};
@@ -54,8 +56,19 @@ fn options() -> Options {
         | Options::ENABLE_SUBSCRIPT
 }
 
-/// The definitions of links and footnotes in a text: label and target, title; label and range.
-pub fn definitions(text: &str) -> Vec<Definition> {
+/// The definitions of links and footnotes in the texts of a file.
+pub fn definitions<'a>(texts: impl IntoIterator<Item = &'a str>) -> Definitions {
+    let mut collected = Definitions::default();
+    for text in texts {
+        // Reading a text twice is for those that define something.
+        if text.lines().any(|line| lines::is_definition(line.trim_start())) {
+            definitions_in(text).into_iter().for_each(|definition| collected.add(definition, text));
+        }
+    }
+    collected
+}
+
+fn definitions_in(text: &str) -> Vec<Definition> {
     // GitHub's kind of definition has as many paragraphs as are indented. Its references must stand in the same text,
     // which ours need not: slides are read with the older kind.
     let options = options().difference(Options::ENABLE_OLD_FOOTNOTES) | Options::ENABLE_FOOTNOTES;
@@ -711,72 +724,6 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         read
     }
 
-    /// Attributes after a blank at the end of the block that is open.
-    fn attributes_at_end(&mut self, range: Range<usize>) {
-        let Some((open, read)) = self.trailing(range) else { return };
-        self.comments.retain(|comment| comment.start != open);
-        if let Some(frame) = self.frames.last_mut() {
-            truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
-            // In a list the item is meant, not its paragraph.
-            let item = frame.element.tag == "p";
-            match self.frames.as_mut_slice() {
-                [.., item_frame, _]
-                    if item
-                        && item_frame.element.tag == "li"
-                        && item_frame.element.children.iter().all(Node::is_blank) =>
-                {
-                    item_frame.element.attributes.merge(read);
-                }
-                [.., frame] => frame.element.attributes.merge(read),
-                [] => {}
-            }
-        }
-    }
-
-    /// Attributes at the end of the text of a tight item.
-    fn item_attributes(&mut self) {
-        let Some(frame) = self.frames.last() else { return };
-        let ((count, end), start) = (frame.inline, frame.range.start);
-        if count == 0 {
-            return;
-        }
-        let Some((open, read)) = self.trailing(start..end) else { return };
-        self.comments.retain(|comment| comment.start != open);
-        if let Some(frame) = self.frames.last_mut() {
-            let rest = frame.element.children.split_off(count);
-            truncate(&mut frame.element.children, self.reader.text, self.reader.map, open);
-            frame.element.children.extend(rest);
-            frame.element.attributes.merge(read);
-        }
-    }
-
-    /// The attributes that a block's text ends with, and where their brace is.
-    fn trailing(&self, range: Range<usize>) -> Option<(usize, Attributes)> {
-        let text = self.reader.text;
-        let block = text[range.clone()].trim_end().trim_end_matches('#').trim_end();
-        let open = if block.ends_with('}') { block.rfind('{')? } else { return self.trailing_comment(range) };
-        let before = &block[..open];
-        let separate = before.is_empty() || before.ends_with([' ', '\t', '\n']);
-        let inner = attributes::braces(&block[open..])?;
-        if !separate || open + inner.end + 1 != block.len() {
-            return None;
-        }
-        let start = range.start + open;
-        Some((start, self.reader.attributes(start + inner.start..start + inner.end)?))
-    }
-
-    /// reveal's `<!-- .element: … -->` at the end of a block.
-    fn trailing_comment(&self, range: Range<usize>) -> Option<(usize, Attributes)> {
-        let text = self.reader.text;
-        let block = text[range.clone()].trim_end();
-        let inner_end = block.strip_suffix("-->")?.len();
-        let open = block[..inner_end].rfind("<!--")?;
-        let inner = range.start + open + 4..range.start + inner_end;
-        let (word, rest) = lines::comment_word(text, inner);
-        let read = (word == ".element:").then(|| self.reader.attributes(rest)).flatten()?;
-        Some((range.start + open, read))
-    }
-
     /// A block of raw HTML arrives line by line; the lines are read as one.
     fn html_block(&mut self, range: Range<usize>) {
         let mut html = String::new();
@@ -795,169 +742,6 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         let start = start.unwrap_or(range.start);
         self.raw(&html, start..range.end);
     }
-
-    fn raw(&mut self, html: &str, range: Range<usize>) {
-        for token in html::tokens(html) {
-            let place = |inner: &Range<usize>| {
-                (range.start + inner.start).min(range.end)..(range.start + inner.end).min(range.end)
-            };
-            match token {
-                Token::Open(tag) => {
-                    let place = place(&tag.range);
-                    self.open_tag(tag, place);
-                }
-                Token::Close(name, inner) => self.close_tag(&name, place(&inner)),
-                Token::Text(text, inner) => {
-                    let text = self.reader.restore(&text);
-                    self.add(place(&inner), Kind::Text(text));
-                }
-                Token::Comment(_, inner) => self.comment(place(&inner)),
-            }
-        }
-    }
-
-    /// Notes in comments were read, and attributes are read at the end of their block; the others are the author's own.
-    fn comment(&mut self, range: Range<usize>) {
-        let text = self.reader.text;
-        if let Some(frame) = self.frames.last_mut().filter(|frame| frame.inline.0 == frame.element.children.len()) {
-            frame.inline.1 = range.end;
-        }
-        // In a quote the tokens' places are not the text's to the byte.
-        let whole = text.get(range.clone()).filter(|text| text.len() > 6 && text.ends_with("-->"));
-        if !whole.is_some_and(|text| text.starts_with("<!--")) {
-            return;
-        }
-        let (word, rest) = lines::comment_word(text, range.start + 4..range.end - 3);
-        if word == ".element:" && self.reader.attributes(rest.clone()).is_some() {
-            self.comments.push(range);
-        } else if word == ".element:" {
-            let message = "`.element:` is followed by attributes, such as `class=\"fragment\"`";
-            let span = self.reader.span(rest);
-            self.reader.diagnostics.add(Diagnostic::error(Kinds::UnknownWord, span, message));
-        }
-    }
-
-    fn report_comments(&mut self) {
-        for range in std::mem::take(&mut self.comments) {
-            let message = "the attributes in this comment belong to nothing";
-            let help = "put it at the end of a paragraph, a heading or an item, or alone on the line under a block";
-            let span = self.reader.span(range);
-            self.reader.diagnostics.add(Diagnostic::error(Kinds::AttributeApplies, span, message).help(help));
-        }
-    }
-
-    fn open_tag(&mut self, tag: html::Tag, range: Range<usize>) {
-        let name = tag.name.as_str();
-        if elements::is_document_part(name) {
-            let message = format!("`<{name}>` belongs to a page, not to a slide; it is left out");
-            return self.warn(Kinds::RawHtml, range, message, "delete it; the deck's settings make the page");
-        }
-        if elements::is_frame(name) && !self.reader.allow.network {
-            return self.not_allowed(&format!("`<{name}>`"), range, "network");
-        }
-        if name == "script" && !self.reader.allow.scripts {
-            self.not_allowed("a script", range.clone(), "scripts");
-        }
-        let mut element = Element::new(tag.name.clone(), Vec::new());
-        if name == "section" {
-            let message = "`<section>` is a slide's own element; it becomes a `<div>`".to_owned();
-            self.warn(Kinds::RawHtml, range.clone(), message, "write `<div>`");
-            element.tag = Cow::Borrowed("div");
-        }
-        let span = Some(self.reader.span(range.clone()));
-        for (name, value) in tag.attributes {
-            let value = self.reader.restore(&value);
-            match name.as_str() {
-                "id" => element.attributes.id = Some(Value::Text(value)),
-                "class" => value.split_whitespace().for_each(|class| element.attributes.add_class(class.to_owned())),
-                _ if elements::is_handler(&name) && !self.reader.allow.scripts => {
-                    self.not_allowed(&format!("the handler `{name}`"), range.clone(), "scripts");
-                }
-                _ if elements::is_script_address(&value) && !self.reader.allow.scripts => {
-                    self.not_allowed("an address that runs a script", range.clone(), "scripts");
-                }
-                _ => element.attributes.put(Attribute { name: name.into(), value: Value::Text(value), span }),
-            }
-        }
-        self.end_optional(&tag.name);
-        if elements::is_void(&tag.name) || (tag.self_closing && self.is_foreign(&tag.name)) {
-            return self.add(range, Kind::Element(element));
-        }
-        self.open(element, range);
-        if let Some(frame) = self.frames.last_mut() {
-            frame.what = Opened::Tag;
-        }
-    }
-
-    /// Whether a tag stands in SVG or MathML, where `/>` closes.
-    fn is_foreign(&self, name: &str) -> bool {
-        let foreign = |name: &str| matches!(name, "svg" | "math");
-        foreign(name) || self.frames.iter().any(|frame| foreign(&frame.element.tag))
-    }
-
-    /// Ends elements whose end tag may be left out where `next` begins.
-    fn end_optional(&mut self, next: &str) {
-        while let Some(frame) = self.frames.last() {
-            if frame.what != Opened::Tag || !elements::is_ended_by(&frame.element.tag, next) {
-                return;
-            }
-            let end = frame.range.end;
-            self.close(end..end);
-        }
-    }
-
-    fn close_tag(&mut self, name: &str, range: Range<usize>) {
-        let name = if name == "section" { "div" } else { name };
-        let first = self.frames.iter().rposition(|frame| frame.what == Opened::Markdown).map_or(0, |at| at + 1);
-        let opened = self.frames[first..].iter().rposition(|frame| frame.element.tag == name);
-        let Some(opened) = opened.map(|at| at + first) else {
-            let frame_was_dropped = elements::is_frame(name) && !self.reader.allow.network;
-            if !frame_was_dropped && !elements::is_document_part(name) && !elements::is_void(name) {
-                let message = format!("`</{name}>` closes nothing that is open here");
-                let span = self.reader.span(range);
-                let help = "delete it, or open the element in the same block";
-                self.reader.diagnostics.add(Diagnostic::error(Kinds::RawHtml, span, message).help(help));
-            }
-            return;
-        };
-        self.close_tags(opened + 1);
-        let dropped = self.frames[opened].element.tag == "script" && !self.reader.allow.scripts;
-        if dropped {
-            self.frames.pop();
-        } else {
-            self.close(range);
-        }
-    }
-
-    /// Closes what tags opened, down to `depth` frames; an element that must be closed is an error.
-    fn close_tags(&mut self, depth: usize) {
-        while self.frames.len() > depth {
-            let Some(frame) = self.frames.last() else { return };
-            let range = frame.range.clone();
-            let name = frame.element.tag.clone();
-            // The line scanner has looked for the ends of those that begin a line.
-            let text = self.reader.text;
-            let before = text.get(..range.start).and_then(|before| before.rsplit('\n').next()).unwrap_or("-");
-            let known = before.trim().is_empty() && lines::raw_block(&text[range.start..]).is_some();
-            if frame.what == Opened::Tag && !elements::may_stay_open(&name) && !known {
-                let span = self.reader.span(range.clone());
-                let message = format!("`<{name}>` is not closed in the block that opens it");
-                let help = format!("write `</{name}>`");
-                self.reader.diagnostics.add(Diagnostic::error(Kinds::RawHtml, span, message).help(help));
-            }
-            self.close(range);
-        }
-    }
-
-    fn warn(&mut self, code: Kinds, range: Range<usize>, message: String, help: &str) {
-        let span = self.reader.span(range);
-        self.reader.diagnostics.add(Diagnostic::warning(code, span, message).help(help));
-    }
-
-    fn not_allowed(&mut self, what: &str, range: Range<usize>, word: &str) {
-        let help = format!("if it is meant, write `allow: [{word}]` in the deck's settings");
-        self.warn(Kinds::NotAllowed, range, format!("{what} is left out"), &help);
-    }
 }
 
 /// Whether a block stands among the nodes or within them.
@@ -967,30 +751,6 @@ fn holds_block(nodes: &[Node]) -> bool {
         Kind::Element(element) => elements::is_block(&element.tag) || holds_block(&element.children),
         _ => false,
     })
-}
-
-/// Takes off the end of inline nodes what stands at or behind `open` in the text, and the blanks before it.
-fn truncate(nodes: &mut Vec<Node>, text: &str, map: &TextMap, open: usize) {
-    let at = map.offset(open);
-    while nodes.last().is_some_and(|node| node.span.start as usize >= at) {
-        nodes.pop();
-    }
-    while let Some(Node { span, kind: Kind::Text(last) }) = nodes.last_mut() {
-        if span.end as usize > at {
-            // The node's own text up to the brace: what is cut off is spelled in the source as it is in the node.
-            let cut = span.end as usize - at;
-            let keep = last.len().saturating_sub(cut);
-            let keep = (0..=keep).rev().find(|at| last.is_char_boundary(*at)).unwrap_or(0);
-            debug_assert!(text.len() >= open);
-            last.truncate(keep);
-            span.end = u32::try_from(at).unwrap_or(u32::MAX);
-        }
-        last.truncate(last.trim_end().len());
-        if !last.is_empty() {
-            return;
-        }
-        nodes.pop();
-    }
 }
 
 fn heading(level: HeadingLevel) -> &'static str {

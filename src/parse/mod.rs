@@ -5,11 +5,13 @@
 //! read when it is needed. Nothing here knows themes, layouts or what a feature makes of a container.
 
 mod attributes;
+mod boundaries;
 mod code_info;
 mod definitions;
 mod globs;
 mod lines;
 mod markdown;
+mod parts;
 mod settings;
 mod slide;
 mod spans;
@@ -138,13 +140,13 @@ impl Outliner<'_> {
         let Some(text) = self.text(source) else { return };
         let mut level = self.outline.settings.slide_level.unwrap_or(0);
         let mut keys = Vec::new();
-        let mut cut = lines::slides(text, level);
+        let mut cut = boundaries::slides(text, level);
         if let (true, Some(block)) = (is_deck, cut.first_block.clone()) {
             keys = self.deck_block(source, text, block);
             let wanted = self.outline.settings.slide_level.unwrap_or(0);
             if wanted != level {
                 level = wanted;
-                cut = lines::slides(text, level);
+                cut = boundaries::slides(text, level);
             }
         }
         self.report(source, &cut.diagnostics);
@@ -152,12 +154,12 @@ impl Outliner<'_> {
         let own_block = cut.first_block.filter(|_| !is_deck || !keys.is_empty());
         if let (true, Some(block)) = (slides.is_empty(), own_block.clone()) {
             let end = text.len().max(block.end);
-            slides.push(lines::SlideLines { position: Position::Right, range: end..end, front: None, body: end });
+            slides.push(boundaries::SlideLines { position: Position::Right, range: end..end, front: None, body: end });
         }
         let mut texts: Vec<Range<usize>> = slides.iter().map(|slide| slide.body..slide.range.end).collect();
         texts.extend(cut.definitions);
         texts.sort_by_key(|range| range.start);
-        let definitions = Arc::new(Definitions::collect(texts.into_iter().map(|range| &text[range])));
+        let definitions = Arc::new(markdown::definitions(texts.into_iter().map(|range| &text[range])));
         for (index, cut) in slides.into_iter().enumerate() {
             let first = index == 0;
             // Keys of the file's first block are the first slide's, which then begins with the file.
@@ -388,10 +390,10 @@ pub fn slide(source: &SlideSource, deck: &DeckSettings) -> (Slide, Diagnostics) 
                 entries.retain(|(there, _)| there.name != key.name);
                 entries.push((key, value));
             }
-            reader.entries(&entries, 0);
+            yaml_slide::entries(&mut reader, &entries, 0);
             reader.body(text, *body);
         }
-        Written::Yaml { entries, shift } => reader.entries(entries, *shift),
+        Written::Yaml { entries, shift } => yaml_slide::entries(&mut reader, entries, *shift),
     }
     reader.finish()
 }

@@ -5,12 +5,11 @@ use std::ops::Range;
 
 use super::attributes;
 use super::definitions::Definitions;
-use super::lines::{self, Part};
 use super::markdown::{Reader, Tree};
+use super::parts::{self, Part};
 use super::settings::{Entry, SettingsReader};
-use super::yaml_slide;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
-use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, Slot, walk};
+use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, SlideSettings, Slot, walk};
 use crate::sources::{Span, TextMap};
 use crate::template::{self, Values};
 use crate::yaml;
@@ -56,27 +55,15 @@ impl<'a> SlideReader<'a> {
         entries
     }
 
-    /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when
-    /// `shift` is added.
-    pub fn entries(&mut self, entries: &[Entry], shift: i64) {
-        let (settings, rest) =
-            SettingsReader { shift, diagnostics: &mut self.diagnostics, metadata: self.deck.metadata() }.slide(entries);
-        self.slide.settings = settings;
-        let template = self.slide.settings.template.or(self.deck.defaults.template).or(self.deck.template);
+    /// Takes the slide's settings; they may say that its texts are templates.
+    pub fn settings(&mut self, settings: SlideSettings) {
+        let template = settings.template.or(self.deck.defaults.template).or(self.deck.template);
         if template == Some(true) {
             let mut data = self.deck.metadata();
             data.extend(self.deck.data.clone());
             self.data = Some(data.into());
         }
-        for (key, value) in rest {
-            let slot = yaml_slide::slot(self, &key, &value, shift);
-            match key.name.as_str() {
-                "notes" => self.slide.notes.extend(slot.nodes),
-                // A stack's other slides were taken when the deck was cut.
-                "slides" => {}
-                _ => self.slide.slots.push(slot),
-            }
-        }
+        self.slide.settings = settings;
     }
 
     /// Reads the Markdown from `body` on.
@@ -120,7 +107,7 @@ impl<'a> SlideReader<'a> {
     }
 
     fn filled(&mut self, text: &str, start: usize, map: &TextMap, values: &Values) -> Vec<Node> {
-        let parts = lines::parts(text, start, map, &mut self.diagnostics);
+        let parts = parts::parts(text, start, map, &mut self.diagnostics);
         let mut parts_reader = PartsReader { text, map, values, slide: self };
         parts_reader.nodes(parts)
     }
@@ -232,7 +219,7 @@ impl PartsReader<'_, '_> {
                 Part::Math { tex, after } => tree.siblings().push(self.math(tex, after)),
                 Part::NotesComment(range) => {
                     let text = &self.text[..range.end];
-                    let parts = lines::parts(text, range.start, self.map, &mut self.slide.diagnostics);
+                    let parts = parts::parts(text, range.start, self.map, &mut self.slide.diagnostics);
                     let notes = self.nodes(parts);
                     self.slide.slide.notes.extend(notes);
                 }

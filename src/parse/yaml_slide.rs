@@ -1,6 +1,6 @@
 //! The values of a YAML slide to what stands in its slots.
 
-use super::settings::Entry;
+use super::settings::{Entry, SettingsReader};
 use super::slide::SlideReader;
 use crate::diagnostic::{Code as Kinds, Diagnostic, nearest, or_list};
 use crate::model::{Attribute, Attributes, Code, Element, Image, Kind, Node, Slot, Value as Written, elements};
@@ -33,8 +33,25 @@ const ATTRIBUTES: &[&str] = &[
     "loading",
 ];
 
+/// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when `shift`
+/// is added.
+pub fn entries(reader: &mut SlideReader<'_>, entries: &[Entry], shift: i64) {
+    let metadata = reader.deck.metadata();
+    let (settings, rest) = SettingsReader { shift, diagnostics: &mut reader.diagnostics, metadata }.slide(entries);
+    reader.settings(settings);
+    for (key, value) in rest {
+        let slot = slot(reader, &key, &value, shift);
+        match key.name.as_str() {
+            "notes" => reader.slide.notes.extend(slot.nodes),
+            // A stack's other slides were taken when the deck was cut.
+            "slides" => {}
+            _ => reader.slide.slots.push(slot),
+        }
+    }
+}
+
 /// Reads the value of a key that is no setting.
-pub fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> Slot {
+fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> Slot {
     let mut yaml = YamlSlide { reader, shift };
     let span = yaml.span(&key.range);
     let written = if let Data::Text(text, _) = &value.data { Some(text.clone()) } else { None };
