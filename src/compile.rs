@@ -7,7 +7,7 @@ use crate::bundle::{self, Html};
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
 use crate::model::DeckSettings;
 use crate::parse::{self, SlideSource};
-use crate::passes::{self, FinishedSlide, PlacedSlide, Tools};
+use crate::passes::{self, Asked, FinishedSlide, PlacedSlide, Tools};
 use crate::render::{self, Page};
 use crate::sources::{Origin, ReadError, SourcePath, Sources, Span, hash};
 use crate::theme::{self, Theme};
@@ -30,8 +30,8 @@ pub struct Memory {
 struct Remembered {
     slide: Arc<FinishedSlide>,
     diagnostics: Diagnostics,
-    /// Every file the slide asked for, with the hash of its content.
-    read: Vec<(SourcePath, Option<u64>)>,
+    /// Every file and folder that the slide asked for.
+    asked: Vec<Asked>,
 }
 
 /// What a compilation came to.
@@ -117,15 +117,14 @@ fn finish(
 ) -> Remembered {
     let (slide, diagnostics) = parse::slide(source, settings);
     let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, sources, theme, settings, tools);
-    Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, read: outcome.read }
+    Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, asked: outcome.asked }
 }
 
 impl Remembered {
-    /// Whether every file that the slide asked for is as it was; asking again also keeps it followed.
+    /// Whether all that the slide asked for is as it was.
     fn still_holds(&self, sources: &Sources) -> bool {
-        let now = |path| sources.read(path).ok().map(|source| source.hash());
-        // Every file is asked for, also behind one that changed.
-        self.read.iter().filter(|(path, then)| now(path) != *then).count() == 0
+        // Everything is asked for, also behind what changed: it stays followed.
+        self.asked.iter().filter(|asked| !asked.still_holds(sources)).count() == 0
     }
 }
 

@@ -307,6 +307,8 @@ fn every_code_is_explained() {
     assert!(all.stdout.contains("unknown-layout\n    "));
     let one = Case::new(&["explain", "unknown-layout"]).run().code(0);
     assert_eq!(one.stdout, "The theme has no layout of that name.\n");
+    let keys = Case::new(&["explain", "keys"]).run().code(0);
+    assert!(keys.stdout.contains("    theme\n") && keys.stdout.contains("    background\n"));
     Case::new(&["explain", "unknown-layuot"]).run().code(2).says("is `unknown-layout` meant?");
 }
 

@@ -79,7 +79,7 @@ pub struct WatchArguments {
 
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// The code, as it stands in brackets in a message; without it, all codes
+    /// The code, as it stands in brackets in a message, or `keys` for the keys of decks and slides; without it, all codes
     pub code: Option<String>,
 }
 

@@ -1,17 +1,23 @@
 //! `deck explain`.
 
 use deck::diagnostic::{Code, nearest};
+use deck::model::{DECK_KEYS, SLIDE_KEYS};
 
 use super::Outcome;
 use super::args::ExplainArguments;
 use super::terminal::Terminal;
 
-/// Says what one code means, or all.
+/// Says what one code means, or all, or which keys there are.
 pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Outcome {
     let text = match &arguments.code {
         None => {
             Code::ALL.iter().map(|code| format!("{}\n    {}\n", code.name(), code.explanation())).collect::<String>()
         }
+        Some(name) if name == "keys" => format!(
+            "A deck has the keys\n{}\nA slide has, beside the slots of its layout,\n{}",
+            lines(DECK_KEYS),
+            lines(SLIDE_KEYS)
+        ),
         Some(name) => match Code::ALL.iter().find(|code| code.name() == name) {
             Some(code) => format!("{}\n", code.explanation()),
             None => {
@@ -27,4 +33,8 @@ pub fn run(arguments: &ExplainArguments, terminal: &Terminal) -> Outcome {
         Ok(()) => Outcome::Done,
         Err(_) => Outcome::Machine,
     }
+}
+
+fn lines(words: &[&str]) -> String {
+    words.iter().map(|word| format!("    {word}\n")).collect()
 }

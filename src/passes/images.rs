@@ -253,7 +253,7 @@ fn find(src: &str, context: &mut Context<'_>) -> Result<(Arc<Source>, String), D
     let Some((below, path, error)) = last else {
         return Err(Diagnostic::error(Code::ImageMissing, Span::default(), "the picture has no path"));
     };
-    let there = context.sources.list(&below.folder());
+    let there = context.list(&below.folder());
     let near = nearest(below.file_name(), there.iter().map(String::as_str));
     let diagnostic =
         Diagnostic::error(Code::ImageMissing, Span::default(), format!("`{path}` cannot be read: {error}"));

@@ -24,7 +24,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings};
-use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span};
+use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
 /// The features of a slide, in the order in which they work.
@@ -74,15 +74,40 @@ pub struct Context<'a> {
     tools: &'a Tools,
     /// Where findings go.
     diagnostics: Diagnostics,
-    /// Every file the slide asked for, and the hash of what was in it.
-    read: Vec<(SourcePath, Option<u64>)>,
+    /// Every file and folder the slide asked for, and the hash of what was in it.
+    asked: Vec<Asked>,
+}
+
+/// Something that a slide was made from besides its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// A file, with the hash of its content; none where it could not be had.
+    File(SourcePath, Option<u64>),
+    /// A folder, with the hash of the names in it.
+    Folder(SourcePath, u64),
+}
+
+impl Asked {
+    /// Whether it is as it was; asking again also keeps it followed.
+    pub fn still_holds(&self, sources: &Sources) -> bool {
+        match self {
+            Asked::File(path, then) => sources.read(path).ok().map(|source| source.hash()) == *then,
+            Asked::Folder(path, then) => hash::of(&sources.list(path)) == *then,
+        }
+    }
 }
 
 impl Context<'_> {
     fn read(&mut self, path: &SourcePath) -> Result<Arc<Source>, ReadError> {
         let answer = self.sources.read(path);
-        self.read.push((path.clone(), answer.as_ref().ok().map(|source| source.hash())));
+        self.asked.push(Asked::File(path.clone(), answer.as_ref().ok().map(|source| source.hash())));
         answer
+    }
+
+    fn list(&mut self, folder: &SourcePath) -> Vec<String> {
+        let names = self.sources.list(folder);
+        self.asked.push(Asked::Folder(folder.clone(), hash::of(&names)));
+        names
     }
 }
 
@@ -180,14 +205,14 @@ pub struct FinishedDeck {
     pub needs_h1: bool,
 }
 
-/// What became of one slide: the slide, the findings, and every file that it asked for with the hash of its content.
+/// What became of one slide: the slide, the findings, and all that it asked for.
 pub struct Outcome {
     /// The slide.
     pub slide: FinishedSlide,
     /// What was found.
     pub diagnostics: Diagnostics,
-    /// Every file asked for; no hash where there was none to be had.
-    pub read: Vec<(SourcePath, Option<u64>)>,
+    /// Every file and folder asked for.
+    pub asked: Vec<Asked>,
 }
 
 /// Finishes one slide of the file at `file`.
@@ -200,12 +225,12 @@ pub fn finish_slide(
     deck: &DeckSettings,
     tools: &Tools,
 ) -> Outcome {
-    let mut context = Context { sources, theme, deck, file: file.clone(), tools, diagnostics, read: Vec::new() };
+    let mut context = Context { sources, theme, deck, file: file.clone(), tools, diagnostics, asked: Vec::new() };
     let mut draft = Draft { slide, ..Draft::default() };
     for pass in EACH_SLIDE {
         pass(&mut draft, &mut context);
     }
-    Outcome { slide: draft.finished, diagnostics: context.diagnostics, read: context.read }
+    Outcome { slide: draft.finished, diagnostics: context.diagnostics, asked: context.asked }
 }
 
 /// Finishes the deck.

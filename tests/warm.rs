@@ -1,0 +1,147 @@
+//! Whatever the sequence of edits, a warm compilation equals a cold one, and the patch between two pages leads from one
+//! to the other.
+
+use deck::compile::{Compiled, Memory, Options, compile};
+use deck::diagnostic::Excerpts;
+use deck::patch::diff;
+use deck::sources::{InMemory, SourcePath, Sources};
+
+/// What a slide may be.
+const SLIDES: &[&str] = &[
+    "# One",
+    "## Two {#two}\n\n+ a\n+ b",
+    "## Two {#two}\n\n+ a\n+ changed",
+    "$x^2$ and $\\mathbb{R}$",
+    "$\\frac{1}$",
+    "![a](a.svg)",
+    "![a](a.svg)\n\n![b](b.svg)",
+    "```rust\nfn main() {}\n```",
+    "layout: center\n---\n# Middle",
+    "layout: centre\n---\n# Wrong",
+    "Text[^n] and [a link][r].\n\nNote:\nSay it.",
+    "[^n]: A note with $y$.\n\n[r]: #two\n\nText",
+    "::: rigth\nx\n:::",
+    "[away](#gone)",
+];
+/// What the picture, the theme's own style and the settings may be.
+const PICTURES: &[Option<&str>] = &[
+    None,
+    Some("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 4 3\"/>"),
+    Some("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 3\"/>"),
+    Some("no picture"),
+];
+const SETTINGS: &[&str] = &["title: T", "title: T\nsteps: lists", "title: Other\nfooter: \"{{title}}\"", "titel: T"];
+
+/// A small generator of numbers: the same sequence on every machine.
+struct Numbers(u64);
+
+impl Numbers {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        usize::try_from(self.0 % limit as u64).expect("it is below a usize")
+    }
+
+    fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[self.below(from.len())]
+    }
+}
+
+/// A deck that is edited.
+struct Edited {
+    settings: &'static str,
+    slides: Vec<&'static str>,
+    pictures: [Option<&'static str>; 2],
+}
+
+impl Edited {
+    fn edit(&mut self, numbers: &mut Numbers) {
+        let at = numbers.below(self.slides.len());
+        match numbers.below(8) {
+            0 => self.slides.insert(at, numbers.pick(SLIDES)),
+            1 if self.slides.len() > 1 => {
+                self.slides.remove(at);
+            }
+            2 => {
+                let other = numbers.below(self.slides.len());
+                self.slides.swap(at, other);
+            }
+            3 => self.pictures[numbers.below(2)] = numbers.pick(PICTURES),
+            4 => self.settings = numbers.pick(SETTINGS),
+            _ => self.slides[at] = numbers.pick(SLIDES),
+        }
+    }
+
+    fn sources(&self) -> Sources {
+        let mut files = InMemory::default();
+        let slides = self.slides.iter().map(|slide| format!("---\n{slide}\n", slide = with_blank(slide)));
+        files.insert("deck.md", format!("---\n{}\n---\n\n{}", self.settings, slides.collect::<String>()));
+        for (name, picture) in ["a.svg", "b.svg"].into_iter().zip(self.pictures) {
+            if let Some(picture) = picture {
+                files.insert(name, picture);
+            }
+        }
+        Sources::new(files)
+    }
+}
+
+/// Keys stand directly under a boundary, text behind a blank line.
+fn with_blank(slide: &str) -> String {
+    if slide.starts_with("layout") { slide.to_owned() } else { format!("\n{slide}\n") }
+}
+
+fn run(memory: &mut Memory, sources: &Sources) -> Compiled {
+    let path = SourcePath::new("deck.md").expect("a plain name");
+    compile(memory, sources, &path, &Options::default()).expect("the deck's own file is there")
+}
+
+fn said(compiled: &Compiled, sources: &Sources) -> Vec<String> {
+    let excerpts = Excerpts::new(sources, false);
+    compiled.reported.iter().map(|found| excerpts.text(found)).collect()
+}
+
+#[test]
+fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
+    let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
+    let (mut good, mut bad) = (0, 0);
+    for _ in 0..12 {
+        let mut deck = Edited { settings: SETTINGS[0], slides: SLIDES[..4].to_vec(), pictures: [PICTURES[1]; 2] };
+        let mut memory = Memory::default();
+        for _ in 0..25 {
+            deck.edit(&mut numbers);
+            let sources = deck.sources();
+            let warm = run(&mut memory, &sources);
+            let cold = run(&mut Memory::default(), &sources);
+            assert_eq!(said(&warm, &sources), said(&cold, &sources), "{:?}", deck.slides);
+            assert_eq!(warm.html(None), cold.html(None), "{:?}", deck.slides);
+            if warm.page.is_some() { good += 1 } else { bad += 1 }
+        }
+    }
+    assert!(good > 30 && bad > 30, "{good} good and {bad} bad builds: the edits are too tame or too wild");
+}
+
+#[test]
+fn a_patch_holds_what_changed_and_nothing_else() {
+    let build = |slides: &[&'static str]| {
+        let deck = Edited { settings: SETTINGS[0], slides: slides.to_vec(), pictures: [PICTURES[1]; 2] };
+        run(&mut Memory::default(), &deck.sources()).page.expect("these have no mistakes")
+    };
+    let (old, old_style) = build(&["# One", "## Two", "## Three"]);
+    let same = diff(&old, &old_style, &old, &old_style);
+    assert!(same.is_empty());
+
+    let (new, new_style) = build(&["# One", "## Two\n\nmore", "## Three"]);
+    let patch = diff(&old, &old_style, &new, &new_style);
+    let slides = patch.slides.expect("a slide changed");
+    let sent: Vec<_> = slides.iter().filter(|slide| slide.html.is_some()).map(|slide| slide.key.as_str()).collect();
+    assert_eq!((sent, patch.style, patch.reload), (vec!["two"], None, false));
+
+    let (new, new_style) = build(&["# One", "## Renamed", "## Three"]);
+    let slides = diff(&old, &old_style, &new, &new_style).slides.expect("a slide changed");
+    assert_eq!((slides[1].key.as_str(), slides[1].was.as_deref()), ("renamed", Some("two")));
+
+    let (new, new_style) = build(&["## Three", "# One", "## Two"]);
+    let slides = diff(&old, &old_style, &new, &new_style).slides.expect("slides moved");
+    assert!(slides.iter().all(|slide| slide.html.is_none()), "what only moved is not sent");
+}
