@@ -162,7 +162,7 @@ pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistak
     Ok(Filled { text: plain, map: Some(map), values: Values(lock(&values)) })
 }
 
-/// Puts a character before every line that inserts no block tag of its own (those lines vanish if nothing else is on
+/// Puts a character before every line, and behind every value in it, that inserts no block tag of its own (those lines vanish if nothing else is on
 /// them, which a mark would prevent), and says where the marked lines start.
 fn mark_lines(text: &str) -> (String, Vec<usize>) {
     let mut marked = String::with_capacity(text.len() * 2);
@@ -177,7 +177,10 @@ fn mark_lines(text: &str) -> (String, Vec<usize>) {
             marked.push(mark);
             starts.push(start);
         }
-        marked.push_str(line);
+        match block || inside_tag {
+            true => marked.push_str(line),
+            false => mark_values(line, start, &mut marked, &mut starts),
+        }
         inside_tag = match (line.rfind("{{"), line.rfind("}}")) {
             (Some(open), close) => close.is_none_or(|close| close < open),
             (None, Some(_)) => false,
@@ -186,6 +189,25 @@ fn mark_lines(text: &str) -> (String, Vec<usize>) {
         start += line.len();
     }
     (marked, starts)
+}
+
+/// Adds a line with a character behind every value that it inserts; the value is not as long as its tag.
+fn mark_values(line: &str, start: usize, marked: &mut String, starts: &mut Vec<usize>) {
+    let mut at = 0;
+    while let Some(close) = line[at..].find("}}") {
+        let tag = at;
+        at += close + 2;
+        at += line[at..].starts_with('}') as usize;
+        marked.push_str(&line[tag..at]);
+        let mark = u32::try_from(starts.len()).ok().and_then(|index| char::from_u32(LINES.start + index));
+        // `~}}` takes the blanks that follow, which must stay the first there.
+        let stays = line[tag..at].contains("{{") && !line[tag..at].contains("~}}");
+        if let Some(mark) = mark.filter(|mark| stays && LINES.contains(&(*mark as u32))) {
+            marked.push(mark);
+            starts.push(start + at);
+        }
+    }
+    marked.push_str(&line[at..]);
 }
 
 fn unmark(marked: &str, offset: usize) -> usize {

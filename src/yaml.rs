@@ -157,7 +157,7 @@ fn places(text: &str) -> Result<Tree, Mistake> {
     for event in parser {
         let (event, span) = event.map_err(|error| {
             let at = error.marker().byte_offset().unwrap_or(0).min(text.len());
-            let message = words(error.kind());
+            let message = words(error.kind(), &text[..at]);
             let end = text[at..].chars().next().map_or(at, |character| at + character.len_utf8());
             Mistake { message, range: at..end, duplicate: false }
         })?;
@@ -196,12 +196,15 @@ fn places(text: &str) -> Result<Tree, Mistake> {
 }
 
 /// What the parser says, for authors.
-fn words(kind: &ErrorKind) -> String {
+fn words(kind: &ErrorKind, before: &str) -> String {
     let words = match kind {
         ErrorKind::UnclosedFlowCollection { open } => return format!("this `{open}` is never closed"),
         ErrorKind::MismatchedFlowCollectionEnd { open, close } => return format!("`{open}` is closed by `{close}`"),
         ErrorKind::UnexpectedCharacter { character } => return format!("`{character}` can begin no value"),
         ErrorKind::UnclosedQuotedScalar => "this quote is never closed",
+        ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement if goes_on(before) => {
+            "this key is indented, but the value above has ended on its line"
+        }
         ErrorKind::MappingValueNotAllowed | ErrorKind::InvalidColonPlacement => "a second `:` in one line's value",
         ErrorKind::MisplacedFlowCollectionEnd => "this bracket closes nothing",
         ErrorKind::UnknownAnchor => "no anchor `&…` of this name stands above",
@@ -229,6 +232,12 @@ fn words(kind: &ErrorKind) -> String {
         _ => "this is no YAML",
     };
     words.to_owned()
+}
+
+/// Whether the line that `before` ends in is indented and has no other key on it.
+fn goes_on(before: &str) -> bool {
+    let line = before.rsplit('\n').next().unwrap_or_default();
+    line.starts_with(' ') && !line.contains(": ") && before.contains('\n')
 }
 
 fn pairs(inside: Vec<Tree>) -> Result<Inside, Mistake> {

@@ -1,9 +1,11 @@
 //! A diagnostic as text: message, file:line:column, the marked line, the advice.
 
+use std::borrow::Cow;
+
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
 use super::{Reported, Severity};
-use crate::sources::Sources;
+use crate::sources::{Source, Sources};
 
 /// Where a diagnostic points, for people.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +34,7 @@ impl<'a> Excerpts<'a> {
     /// Where the diagnostic points.
     pub fn place(&self, reported: &Reported) -> Place {
         let source = self.sources.file(reported.file());
-        let text = source.text().unwrap_or_default();
+        let text = &*shown(&source);
         let start = floor(text, reported.span().start as usize);
         let line_start = text[..start].rfind('\n').map_or(0, |at| at + 1);
         Place {
@@ -50,7 +52,7 @@ impl<'a> Excerpts<'a> {
             Severity::Warning => Level::WARNING,
         };
         let source = self.sources.file(reported.file());
-        let text = source.text().unwrap_or_default();
+        let text = &*shown(&source);
         let place = self.place(reported);
         // Only the lines that are shown: the renderer reads all it is given.
         let (start, end) = (floor(text, reported.span().start as usize), floor(text, reported.span().end as usize));
@@ -68,6 +70,18 @@ impl<'a> Excerpts<'a> {
             group = group.element(Level::HELP.message(diagnostic.help.as_str()));
         }
         self.renderer.render(&[group])
+    }
+}
+
+/// The text of a source; of one that is not UTF-8 what stands before the first bad byte, with the
+/// same places.
+fn shown(source: &Source) -> Cow<'_, str> {
+    match source.text() {
+        Ok(text) => text.into(),
+        Err(offset) => {
+            let valid = String::from_utf8_lossy(&source.bytes[..offset]);
+            valid.replace("\r\n", " \n").replace('\r', "\n").into()
+        }
     }
 }
 

@@ -5,6 +5,12 @@ use std::sync::Arc;
 
 use crate::sources::Source;
 
+/// What stands before and behind the key of an asset where its address will be: characters that HTML cannot hold, so
+/// that no author can write them.
+pub const ASSET_START: char = '\u{1}';
+/// See [`ASSET_START`].
+pub const ASSET_END: char = '\u{2}';
+
 /// What an asset is known by: a hash of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct AssetKey(pub u64);

@@ -10,7 +10,7 @@ pub mod walk;
 
 mod assets;
 
-pub use assets::{Asset, AssetKey, Assets};
+pub use assets::{ASSET_END, ASSET_START, Asset, AssetKey, Assets};
 pub use deck::{Position, Slide, Slot};
 pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
 pub use settings::{

@@ -167,9 +167,9 @@ impl Node {
         self.as_element().is_some_and(|element| element.tag == tag)
     }
 
-    /// Whether it is text of nothing but white space.
+    /// Whether it is text of nothing but white space; a blank that does not break is more than that.
     pub fn is_blank(&self) -> bool {
-        matches!(&self.kind, Kind::Text(text) if text.trim().is_empty())
+        matches!(&self.kind, Kind::Text(text) if text.trim_ascii().is_empty())
     }
 
     /// The attributes, if it can have any.

@@ -16,8 +16,13 @@ pub fn is_attribute_line(line: &str) -> bool {
 /// The inside of the braces that `text` begins with.
 pub fn braces(text: &str) -> Option<Range<usize>> {
     let mut quote = None;
+    let mut escaped = false;
     for (at, byte) in text.bytes().enumerate() {
+        if std::mem::take(&mut escaped) && byte != b'\n' {
+            continue;
+        }
         match (byte, quote) {
+            (b'\\', Some(_)) => escaped = true,
             _ if at == 0 && byte != b'{' => return None,
             (b'{', None) if at > 0 => return None,
             (b'}', None) => return Some(1..at),
@@ -32,6 +37,15 @@ pub fn braces(text: &str) -> Option<Range<usize>> {
 
 /// The attributes that stand in `range` of `text`, or nothing if not all of it reads as attributes.
 pub fn parse(text: &str, range: Range<usize>, map: &TextMap) -> Option<Attributes> {
+    parse_words(text, range, map, false)
+}
+
+/// The same for those in reveal's comments, which are HTML's: a name may stand alone.
+pub fn parse_html(text: &str, range: Range<usize>, map: &TextMap) -> Option<Attributes> {
+    parse_words(text, range, map, true)
+}
+
+fn parse_words(text: &str, range: Range<usize>, map: &TextMap, bare: bool) -> Option<Attributes> {
     let mut attributes = Attributes { span: Some(map.span(range.clone())), ..Attributes::default() };
     let mut any = false;
     for (at, word) in words(&text[range.clone()])? {
@@ -41,8 +55,9 @@ pub fn parse(text: &str, range: Range<usize>, map: &TextMap) -> Option<Attribute
         } else if let Some(id) = word.strip_prefix('#').filter(|id| is_name(id)) {
             attributes.id = Some(Value::Text(id.to_owned()));
         } else {
-            let (name, value) = word.split_once('=').filter(|(name, value)| is_name(name) && !value.is_empty())?;
-            let value = value.trim_matches(|character| matches!(character, '"' | '\'')).to_owned();
+            let pair = word.split_once('=').filter(|(_, value)| !value.is_empty()).or(bare.then_some((word, "")));
+            let (name, value) = pair.filter(|(name, _)| is_name(name))?;
+            let value = unquoted(value);
             match name {
                 "class" => value.split_whitespace().for_each(|class| attributes.add_class(class.to_owned())),
                 "id" => attributes.id = Some(Value::Text(value)),
@@ -76,13 +91,30 @@ pub fn restored(mut attributes: Attributes, values: &Values) -> Attributes {
     attributes
 }
 
+/// A value without its quotes, in which a backslash makes quotes and backslashes plain.
+pub fn unquoted(value: &str) -> String {
+    let quote = |character: &char| matches!(character, '"' | '\'');
+    let Some(open) = value.chars().next().filter(quote) else { return value.trim_matches(['"', '\'']).to_owned() };
+    let inner = value[1..].strip_suffix(open).unwrap_or(&value[1..]);
+    let mut plain = String::with_capacity(inner.len());
+    let mut characters = inner.chars().peekable();
+    while let Some(character) = characters.next() {
+        let escaped = characters.next_if(|next| character == '\\' && (quote(next) || *next == '\\'));
+        plain.push(escaped.unwrap_or(character));
+    }
+    plain
+}
+
 /// The words between blanks, with their offsets; quoted blanks do not count. Nothing if a quote is never closed.
 pub fn words(text: &str) -> Option<Vec<(usize, &str)>> {
     let mut words = Vec::new();
     let mut start = None;
     let mut quote = None;
+    let mut escaped = false;
     for (at, character) in text.char_indices() {
         match quote {
+            Some(_) if std::mem::take(&mut escaped) => {}
+            Some(_) if character == '\\' => escaped = true,
             Some(open) if character == open => quote = None,
             Some(_) => {}
             None if character.is_whitespace() => {

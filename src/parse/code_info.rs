@@ -6,13 +6,14 @@ use super::attributes;
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics, nearest};
 use crate::model::{Attribute, Attributes, Code, Value};
 use crate::sources::TextMap;
+use crate::template::Values;
 
 /// Words that stand alone, and keys.
 const WORDS: &[&str] = &["lines", "diff"];
 const KEYS: &[&str] = &["title", "start", "file", "caption"];
 
 /// Reads what stands behind the marks of a fence; the code itself is left empty.
-pub fn read(text: &str, range: Range<usize>, map: &TextMap, diagnostics: &mut Diagnostics) -> Code {
+pub fn read(text: &str, range: Range<usize>, map: &TextMap, values: &Values, diagnostics: &mut Diagnostics) -> Code {
     let mut code = Code {
         language: String::new(),
         language_span: map.span(range.clone()),
@@ -34,6 +35,7 @@ pub fn read(text: &str, range: Range<usize>, map: &TextMap, diagnostics: &mut Di
         if let Some(inner) = word.strip_prefix('{').and_then(|word| word.strip_suffix('}')) {
             match attributes::parse(text, at + 1..at + length - 1, map) {
                 Some(read) => {
+                    let read = attributes::restored(read, values);
                     // Pandoc's and Quarto's `{.rust}` names the language.
                     code.attributes.merge(read);
                     if code.language.is_empty() && !code.attributes.classes.is_empty() {
@@ -41,19 +43,19 @@ pub fn read(text: &str, range: Range<usize>, map: &TextMap, diagnostics: &mut Di
                         code.language_span = span;
                     }
                 }
-                None if is_lines(inner) => code.lines = Some(inner.to_owned()),
+                None if is_lines(&values.restore(inner)) => code.lines = Some(values.restore(inner)),
                 None => unknown(word, span, diagnostics),
             }
         } else if let Some((key, value)) = word.split_once('=') {
             if KEYS.contains(&key) {
-                let value = value.trim_matches(|character| matches!(character, '"' | '\'')).to_owned();
+                let value = values.restore(&attributes::unquoted(value));
                 let name = key.to_owned().into();
                 code.attributes.put(Attribute { name, value: Value::Text(value), span: Some(span) });
             } else {
                 unknown(key, span, diagnostics);
             }
         } else if at == range.start + (text[range.clone()].len() - text[range.clone()].trim_start().len()) {
-            code.language = word.to_owned();
+            code.language = values.restore(word);
             code.language_span = span;
         } else if WORDS.contains(&word) {
             let name = word.to_owned().into();
@@ -69,9 +71,12 @@ pub fn read(text: &str, range: Range<usize>, map: &TextMap, diagnostics: &mut Di
 /// The length of the word, or of the braces, that the text begins with.
 fn group(text: &str) -> usize {
     let mut quote = None;
+    let mut escaped = false;
     let braces = text.starts_with('{');
     for (at, character) in text.char_indices() {
         match quote {
+            Some(_) if std::mem::take(&mut escaped) => {}
+            Some(_) if character == '\\' => escaped = true,
             Some(open) if character == open => quote = None,
             Some(_) => {}
             None if matches!(character, '"' | '\'') => quote = Some(character),
@@ -114,7 +119,7 @@ mod tests {
 
     fn read_all(info: &str) -> (Code, Diagnostics) {
         let mut diagnostics = Diagnostics::default();
-        (read(info, 0..info.len(), &TextMap::linear(0), &mut diagnostics), diagnostics)
+        (read(info, 0..info.len(), &TextMap::linear(0), &Values::default(), &mut diagnostics), diagnostics)
     }
 
     #[test]

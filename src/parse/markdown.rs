@@ -3,6 +3,7 @@
 //! The events of the parser, raw HTML among them, build one tree: a stack of open elements, some opened by Markdown and
 //! some by tags.
 
+mod formulas;
 mod raw_html;
 mod trailing;
 
@@ -17,8 +18,8 @@ use pulldown_cmark::{
 use super::attributes;
 use super::code_info;
 use super::definitions::{Definition, Definitions};
-use super::lines;
 use super::spans::{self, Run};
+use super::{lines, quiet};
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
 use crate::model::elements;
 use crate::model::walk::DEEPEST;
@@ -40,6 +41,8 @@ pub struct Reader<'t, 'a> {
     pub allow: Allow,
     /// Where findings go.
     pub diagnostics: &'a mut Diagnostics,
+    /// Where the notes go that stand in comments.
+    pub notes: &'a mut Vec<Node>,
 }
 
 /// The options of the parser. Not `all()`: attributes and metadata blocks are read by rules of our own.
@@ -99,6 +102,8 @@ struct Frame {
     what: Opened,
     /// How many children stand before the first block, and where in the text they end.
     inline: (usize, usize),
+    /// Where in the text each child stands that Markdown put there.
+    places: Vec<Range<usize>>,
 }
 
 /// By what an element was opened.
@@ -151,6 +156,16 @@ impl<'t> Reader<'t, '_> {
     /// Adds the blocks in a range of the text to a tree.
     pub fn read(&mut self, range: Range<usize>, tree: &mut Tree) {
         let events = self.events(range);
+        let mut within = 0_usize;
+        self.report_formulas(events.iter().map(|(event, range)| {
+            // Code is no text, and definitions are read where they are referred to.
+            match event {
+                Event::Start(Tag::CodeBlock(_) | Tag::FootnoteDefinition(_)) => within += 1,
+                Event::End(TagEnd::CodeBlock | TagEnd::FootnoteDefinition) => within = within.saturating_sub(1),
+                _ => {}
+            }
+            (within == 0 && matches!(event, Event::Text(_)), range.clone())
+        }));
         let (before, inside) = (tree.nodes.len(), !tree.frames.is_empty());
         let mut builder = Builder::new(self, events, std::mem::take(tree));
         builder.run();
@@ -188,8 +203,9 @@ impl<'t> Reader<'t, '_> {
     fn events(&self, range: Range<usize>) -> Vec<(Event<'t>, Range<usize>)> {
         let definitions = self.definitions;
         let text: &'t str = self.text;
+        let values = self.values;
         let resolve = |broken: BrokenLink<'t>| -> Option<(CowStr<'t>, CowStr<'t>)> {
-            let (target, title) = definitions.link(&broken.reference)?;
+            let (target, title) = definitions.link(&values.restore(&broken.reference))?;
             Some((target.to_owned().into(), title.to_owned().into()))
         };
         let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(resolve));
@@ -198,7 +214,7 @@ impl<'t> Reader<'t, '_> {
     }
 
     fn restore(&self, text: &str) -> String {
-        let restored = self.values.restore(text);
+        let restored = self.values.restore(&quiet::restore(text));
         // What HTML cannot hold; the reader of files has warned.
         if restored.bytes().any(|byte| byte < 0x20 && !matches!(byte, b'\n' | b'\t')) {
             return restored
@@ -216,6 +232,11 @@ impl<'t> Reader<'t, '_> {
     /// The attributes in a range of the text, if all of it reads as attributes.
     fn attributes(&self, range: Range<usize>) -> Option<Attributes> {
         Some(attributes::restored(attributes::parse(self.text, range, self.map)?, self.values))
+    }
+
+    /// The same for reveal's comments.
+    fn comment_attributes(&self, range: Range<usize>) -> Option<Attributes> {
+        Some(attributes::restored(attributes::parse_html(self.text, range, self.map)?, self.values))
     }
 }
 
@@ -407,6 +428,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
                 Element::new("tr", Vec::new())
             }
             Tag::TableRow => {
+                self.attributes_as_row(range.clone());
                 self.column = 0;
                 if self.frames.last().is_some_and(|frame| frame.element.tag == "table") {
                     self.open(Element::new("tbody", Vec::new()), range.clone());
@@ -508,7 +530,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             self.too_deep = true;
         }
         let inline = (0, range.start);
-        self.frames.push(Frame { element, range, what: Opened::Markdown, inline });
+        self.frames.push(Frame { element, range, what: Opened::Markdown, inline, places: Vec::new() });
     }
 
     fn close(&mut self, range: Range<usize>) {
@@ -535,6 +557,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             frame.inline = (frame.inline.0 + 1, range.end);
         }
         frame.element.children.push(node);
+        frame.places.push(range);
     }
 
     fn cell(&mut self) -> Element {
@@ -592,14 +615,17 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             }
         }
         let attributes = self.attributes_behind(end);
-        let span = self.reader.span(range.clone());
-        let title = if title.is_empty() { Vec::new() } else { self.title(title, span) };
+        let title = if title.is_empty() { Vec::new() } else { self.title(title, &range) };
         let (src, alt) = (self.reader.restore(src), self.reader.restore(&alt));
         self.add(range, Kind::Image(Image { src, alt, title, attributes }));
     }
 
     /// A title is inline Markdown: captions have formulas.
-    fn title(&mut self, title: &str, span: Span) -> Vec<Node> {
+    fn title(&mut self, title: &str, range: &Range<usize>) -> Vec<Node> {
+        // Escapes and references are not where they are in the source.
+        let written = self.reader.text[range.clone()].rfind(title);
+        let start = written.map_or(range.start, |at| range.start + at);
+        let span = self.reader.span(start..range.end);
         let map = TextMap::from_points(vec![(0, span.start as usize)], span.end as usize);
         let mut reader = Reader {
             text: title,
@@ -608,6 +634,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             definitions: self.reader.definitions,
             allow: self.reader.allow,
             diagnostics: self.reader.diagnostics,
+            notes: self.reader.notes,
         };
         reader.inline(0..title.len())
     }
@@ -646,12 +673,14 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
                 start..range.start + line.trim_end().len().max(start - range.start)
             }
         };
-        let mut code = code_info::read(source, info, self.reader.map, self.reader.diagnostics);
+        let mut code = code_info::read(source, info, self.reader.map, self.reader.values, self.reader.diagnostics);
         code.text = self.reader.restore(&text);
         self.add(range, Kind::Code(code));
     }
 
     fn footnote(&mut self, label: &str, range: Range<usize>) {
+        let label = self.reader.values.restore(label);
+        let label = label.as_str();
         if self.reader.definitions.footnote(label).is_some() {
             return self.add(range, Kind::Footnote(label.to_owned()));
         }

@@ -12,6 +12,7 @@ mod globs;
 mod lines;
 mod markdown;
 mod parts;
+mod quiet;
 mod settings;
 mod slide;
 mod spans;
@@ -120,7 +121,8 @@ impl Outliner<'_> {
             Ok(text) => text,
             Err(offset) => {
                 let message = format!("the file is not UTF-8 text: byte {offset} begins no character");
-                found.add(Diagnostic::error(Code::BadText, Default::default(), message).help("save it as UTF-8"));
+                let span = crate::sources::Span::new(offset..offset);
+                found.add(Diagnostic::error(Code::BadText, span, message).help("save it as UTF-8"));
                 self.report(source, &found);
                 return None;
             }
@@ -390,6 +392,7 @@ pub fn slide(source: &SlideSource, deck: &DeckSettings) -> (Slide, Diagnostics) 
                 entries.retain(|(there, _)| there.name != key.name);
                 entries.push((key, value));
             }
+            reader.no_slides_in_markdown(&mut entries);
             yaml_slide::entries(&mut reader, &entries, 0);
             reader.body(text, *body);
         }

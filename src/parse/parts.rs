@@ -31,8 +31,9 @@ pub enum Part {
     Notes(Vec<Part>),
 }
 
-/// Cuts a slide's text, from `start` on, into parts. Spans of diagnostics lead through `map`.
-pub fn parts(text: &str, start: usize, map: &TextMap, diagnostics: &mut Diagnostics) -> Vec<Part> {
+/// Cuts a slide's text, from `start` on, into parts. Spans of diagnostics lead through `map`. Second are the bytes of
+/// comments that must be blanks, so that one which begins within a line of Markdown does not go over its end.
+pub fn parts(text: &str, start: usize, map: &TextMap, diagnostics: &mut Diagnostics) -> (Vec<Part>, Vec<usize>) {
     let mut scanner = Scanner::new(text, start);
     let lines: Vec<Line> = scanner.by_ref().collect();
     // Those of a Markdown file were found when it was cut, too: what is said twice is shown once.
@@ -41,8 +42,11 @@ pub fn parts(text: &str, start: usize, map: &TextMap, diagnostics: &mut Diagnost
         diagnostics.add(Diagnostic { span, ..found });
     }
     let (open, parts) = (Vec::new(), Vec::new());
+    let (from, to) = (start, start);
+    let (notes, blanks) = (Vec::new(), Vec::new());
+    let (too_deep, misplaced, in_footnote) = (0, 0, false);
     let mut cutter =
-        Cutter { text, map, diagnostics, open, too_deep: 0, in_footnote: false, parts, from: start, to: start };
+        Cutter { text, map, diagnostics, open, too_deep, misplaced, in_footnote, parts, notes, blanks, from, to };
     let mut index = 0;
     while index < lines.len() {
         index = cutter.line(&lines, index);
@@ -63,9 +67,15 @@ struct Cutter<'a> {
     open: Vec<OpenContainer>,
     /// How many containers were opened in the deepest that there may be.
     too_deep: usize,
+    /// How many were opened where none may stand.
+    misplaced: usize,
     /// Whether the last text is the definition of a footnote.
     in_footnote: bool,
     parts: Vec<Part>,
+    /// Notes in the Markdown gathered so far.
+    notes: Vec<Part>,
+    /// The bytes of comments that must be blanks.
+    blanks: Vec<usize>,
     /// The Markdown gathered so far.
     from: usize,
     to: usize,
@@ -189,6 +199,8 @@ impl Cutter<'_> {
             let notes = usize::from(self.in_notes());
             if self.too_deep > 0 {
                 self.too_deep -= 1;
+            } else if self.misplaced > 0 && self.open.len() == notes {
+                self.misplaced -= 1;
             } else if self.open.len() > notes {
                 self.close();
             } else {
@@ -239,6 +251,7 @@ impl Cutter<'_> {
             && line.trim_end().ends_with("-->")
             && line.matches("-->").count() == 1;
         if !alone {
+            self.comment_in_text(range.clone());
             self.to = range.end;
             return;
         }
@@ -257,12 +270,37 @@ impl Cutter<'_> {
         self.parts.push(part);
     }
 
+    /// A comment that begins within a line of Markdown. One that goes on over the line's end could hold anything.
+    fn comment_in_text(&mut self, range: Range<usize>) {
+        let lines = &self.text[range.clone()];
+        let Some(open) = lines.find("<!--").filter(|open| !lines[..*open].trim().is_empty()) else { return };
+        let close = lines[open + 4..].find("-->").map_or(lines.len(), |close| open + 4 + close);
+        if !lines[open..close].contains('\n') {
+            return;
+        }
+        let inner = range.start + open + 4..range.start + close;
+        let (word, rest) = comment_word(self.text, inner.clone());
+        if matches!(word, "notes:" | "note:") {
+            // Notes of several lines are more than the line they begin on.
+            self.notes.push(Part::NotesComment(rest));
+            self.blanks.extend(self.text[inner.clone()].find(':').map(|colon| inner.start + colon));
+        }
+        self.blanks.extend(self.text[inner.clone()].match_indices('\n').map(|(at, _)| inner.start + at));
+    }
+
     fn misplaced_container(&mut self, range: &Range<usize>, content: &str) {
         let inner =
             content.trim_start_matches(|character: char| character.is_whitespace() || ">-*+".contains(character));
         let indent = content.len() - content.trim_start().len();
         let opens = container_line(inner).is_some_and(|header| indent < 4 || !header.trim().is_empty());
         if inner.len() < content.len() && opens {
+            // What closes is said with what opens.
+            let closes = container_line(inner).is_some_and(|header| header.trim().is_empty());
+            if closes && self.misplaced > 0 {
+                self.misplaced -= 1;
+                return;
+            }
+            self.misplaced += usize::from(!closes);
             let start = range.start + content.len() - inner.len();
             let span = self.map.span(start..range.start + content.len());
             let message = "a container cannot stand in a list, in a quote, or indented";
@@ -276,11 +314,12 @@ impl Cutter<'_> {
         if !self.text[self.from..end.max(self.from)].trim().is_empty() {
             self.parts.push(Part::Text(self.from..end));
         }
+        self.parts.append(&mut self.notes);
         self.from = next;
         self.to = next;
     }
 
-    fn finish(mut self, end: usize) -> Vec<Part> {
+    fn finish(mut self, end: usize) -> (Vec<Part>, Vec<usize>) {
         self.flush(end, end);
         while let Some(open) = self.open.last() {
             if open.header != (0..0) {
@@ -292,7 +331,7 @@ impl Cutter<'_> {
             }
             self.close();
         }
-        self.parts
+        (self.parts, self.blanks)
     }
 }
 
@@ -304,7 +343,7 @@ mod tests {
     fn a_slide_is_cut_into_parts() {
         let text = "# T\n\n::: a\n::: b\nx\n:::\n:::\n$$\na\n=\n$$\n- l\n{.fast}\n\nNote: n\n\nm\n";
         let mut diagnostics = Diagnostics::default();
-        let parts = parts(text, 0, &TextMap::linear(0), &mut diagnostics);
+        let (parts, _) = parts(text, 0, &TextMap::linear(0), &mut diagnostics);
         assert!(diagnostics.is_empty(), "{diagnostics:?}");
         let kinds: Vec<&str> = parts
             .iter()

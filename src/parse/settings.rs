@@ -45,6 +45,10 @@ impl SettingsReader<'_> {
             diagnostic = diagnostic.help("keep one of the two");
         } else if mistake.message.contains("second `:`") {
             diagnostic = diagnostic.help("put text with a colon in it between quotes");
+        } else if mistake.message.contains("this key is indented") {
+            diagnostic = diagnostic.help("indent it as the key above");
+        } else if mistake.message.contains("is missing here") {
+            diagnostic = diagnostic.help("put text with `{ } [ ] ,` in it between quotes");
         }
         self.diagnostics.add(diagnostic);
     }
@@ -69,7 +73,18 @@ impl SettingsReader<'_> {
         if let Data::Bool(truth) = value.data {
             return Some(truth);
         }
-        self.wrong(key, value, "`true` or `false`");
+        let written = value.scalar().unwrap_or_default().to_lowercase();
+        let meant = match written.as_str() {
+            "yes" | "on" | "y" => "true",
+            "no" | "off" | "n" => "false",
+            _ => {
+                self.wrong(key, value, "`true` or `false`");
+                return None;
+            }
+        };
+        let message = format!("`{}` takes `true` or `false`, but this is `{written}`", key.name);
+        let found = Diagnostic::error(Code::WrongType, self.span(&value.range), message);
+        self.diagnostics.add(found.help(format!("write `{meant}`")));
         None
     }
 
@@ -168,7 +183,7 @@ impl SettingsReader<'_> {
                     let entries = self.entries(key, value).to_vec();
                     let (defaults, unknown) = self.slide(&entries);
                     deck.defaults = defaults;
-                    unknown.iter().for_each(|(key, _)| self.unknown_key(key, "a slide", SLIDE_KEYS));
+                    unknown.iter().for_each(|(key, _)| self.unknown_default(key));
                 }
                 _ => {}
             }
@@ -178,6 +193,15 @@ impl SettingsReader<'_> {
             deck.size = Some((width.unwrap_or(standard_width), height.unwrap_or(standard_height)));
         }
         (deck, rest)
+    }
+
+    fn unknown_default(&mut self, key: &Key) {
+        if !matches!(key.name.as_str(), "notes" | "slides") {
+            return self.unknown_key(key, "a slide", SLIDE_KEYS);
+        }
+        let message = format!("`{}` cannot be the same for all slides", key.name);
+        let found = Diagnostic::error(Code::WrongPlace, self.span(&key.range), message);
+        self.diagnostics.add(found.help("write it on the slide"));
     }
 
     /// Reads the settings of a slide; hands back the entries that are none.
@@ -295,6 +319,13 @@ impl SettingsReader<'_> {
 
     fn data(&mut self, key: &Key, value: &Value, deck: &mut DeckSettings) {
         for (key, value) in self.entries(key, value) {
+            if let Data::Text(name, _) = &value.data
+                && [".csv", ".tsv", ".json", ".yaml"].iter().any(|ending| name.ends_with(ending))
+            {
+                let message = format!("data files are not read yet: `{}` is the text `{name}`", key.name);
+                let found = Diagnostic::warning(Code::MissingFile, self.span(&value.range), message);
+                self.diagnostics.add(found.help(format!("write the values here: `{}: {{ … }}`", key.name)));
+            }
             deck.data.insert(key.name.clone(), value.to_json());
         }
     }

@@ -7,6 +7,7 @@ use super::attributes;
 use super::definitions::Definitions;
 use super::markdown::{Reader, Tree};
 use super::parts::{self, Part};
+use super::quiet;
 use super::settings::{Entry, SettingsReader};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, SlideSettings, Slot, walk};
@@ -107,9 +108,27 @@ impl<'a> SlideReader<'a> {
     }
 
     fn filled(&mut self, text: &str, start: usize, map: &TextMap, values: &Values) -> Vec<Node> {
-        let parts = parts::parts(text, start, map, &mut self.diagnostics);
-        let mut parts_reader = PartsReader { text, map, values, slide: self };
-        parts_reader.nodes(parts)
+        let before = std::mem::take(&mut self.diagnostics);
+        let (parts, blanks) = parts::parts(text, start, map, &mut self.diagnostics);
+        let quiet = quiet::text(text, start, &blanks);
+        let mut parts_reader = PartsReader { written: text, text: &quiet, map, values, slide: self };
+        let nodes = parts_reader.nodes(parts);
+        let found = std::mem::replace(&mut self.diagnostics, before);
+        for found in found.into_list() {
+            let (message, help) = (values.restore(&found.message), values.restore(&found.help));
+            self.diagnostics.add(Diagnostic { message, help, ..found });
+        }
+        nodes
+    }
+
+    /// Takes `slides:` out of a Markdown slide's keys: what it lists would be left out.
+    pub fn no_slides_in_markdown(&mut self, entries: &mut Vec<Entry>) {
+        for (key, _) in entries.extract_if(.., |(key, _)| key.name == "slides") {
+            let message = "`slides:` has no meaning in Markdown: slides are separated by lines";
+            let help = "begin the stack's next slide with a line `--`; files are listed in a `deck.yaml`";
+            let span = Span::new(key.range);
+            self.diagnostics.add(Diagnostic::error(Code::WrongPlace, span, message).help(help));
+        }
     }
 
     /// Reads the footnotes that the slide refers to, and those that they refer to.
@@ -202,6 +221,9 @@ pub fn moved((mut key, mut value): Entry, shift: i64) -> Entry {
 
 /// Reads the parts of one text.
 struct PartsReader<'r, 'a> {
+    /// The text as it is written.
+    written: &'r str,
+    /// The text for the Markdown parser; places are the same.
     text: &'r str,
     map: &'r TextMap,
     values: &'r Values,
@@ -218,9 +240,7 @@ impl PartsReader<'_, '_> {
                 Part::Container { header, parts } => tree.siblings().extend(self.container(header, parts)),
                 Part::Math { tex, after } => tree.siblings().push(self.math(tex, after)),
                 Part::NotesComment(range) => {
-                    let text = &self.text[..range.end];
-                    let parts = parts::parts(text, range.start, self.map, &mut self.slide.diagnostics);
-                    let notes = self.nodes(parts);
+                    let notes = self.slide.filled(&self.written[..range.end], range.start, self.map, self.values);
                     self.slide.slide.notes.extend(notes);
                 }
                 Part::SlideComment(range) => self.slide_comment(range),
@@ -241,15 +261,15 @@ impl PartsReader<'_, '_> {
             definitions: self.slide.definitions,
             allow: self.slide.deck.allow,
             diagnostics: &mut self.slide.diagnostics,
+            notes: &mut self.slide.slide.notes,
         }
     }
 
     fn attributes(&mut self, range: Range<usize>, nodes: &mut [Node]) {
-        let inner = match attributes::braces(&self.text[range.clone()]) {
-            Some(inner) => range.start + inner.start..range.start + inner.end,
-            None => range.clone(),
+        let read = match attributes::braces(&self.text[range.clone()]) {
+            Some(inner) => attributes::parse(self.text, range.start + inner.start..range.start + inner.end, self.map),
+            None => attributes::parse_html(self.text, range.clone(), self.map),
         };
-        let read = attributes::parse(self.text, inner, self.map);
         let block = nodes.iter_mut().rev().find(|node| !node.is_blank()).and_then(Node::attributes_mut);
         match (read, block) {
             (Some(read), Some(block)) => block.merge(attributes::restored(read, self.values)),
@@ -283,7 +303,7 @@ impl PartsReader<'_, '_> {
                 }
             }
         }
-        let mut name = self.text[name_range.clone()].to_owned();
+        let mut name = self.values.restore(&self.text[name_range.clone()]);
         let anonymous = name.is_empty();
         if anonymous {
             name = attributes.classes.first().map(|class| class.to_string()).unwrap_or_default();
@@ -314,7 +334,7 @@ impl PartsReader<'_, '_> {
         let read = inner.and_then(|inner| attributes::parse(self.text, inner, self.map)).unwrap_or_default();
         let span = self.map.span(tex.start.saturating_sub(2)..tex.end + 2);
         let tex_start = self.map.span(tex.clone()).start;
-        let tex = self.values.restore(&self.text[tex]);
+        let tex = self.values.restore(&self.written[tex]);
         Node {
             span,
             kind: Kind::Math(Math {
@@ -327,7 +347,8 @@ impl PartsReader<'_, '_> {
     }
 
     fn slide_comment(&mut self, range: Range<usize>) {
-        match attributes::parse(self.text, range.clone(), self.map) {
+        let read = attributes::parse_html(self.text, range.clone(), self.map);
+        match read.map(|read| attributes::restored(read, self.values)) {
             Some(read) => SettingsReader::slide_comment(read, &mut self.slide.slide.settings),
             None => {
                 let message = "`.slide:` is followed by attributes, such as `data-background-color=\"#123\"`";

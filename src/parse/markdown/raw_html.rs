@@ -3,15 +3,16 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::{Builder, Opened};
+use super::{Builder, Opened, Reader};
 use crate::diagnostic::{Code as Kinds, Diagnostic};
 use crate::markup::html::{self, Token};
 use crate::model::{Attribute, Element, Kind, Value, elements};
-use crate::parse::lines;
+use crate::parse::{lines, quiet};
+use crate::sources::TextMap;
 
 impl Builder<'_, '_, '_> {
     pub(super) fn raw(&mut self, html: &str, range: Range<usize>) {
-        for token in html::tokens(html) {
+        for token in html::tokens(&quiet::restore(html)) {
             let place = |inner: &Range<usize>| {
                 (range.start + inner.start).min(range.end)..(range.start + inner.end).min(range.end)
             };
@@ -25,16 +26,20 @@ impl Builder<'_, '_, '_> {
                     let text = self.reader.restore(&text);
                     self.add(place(&inner), Kind::Text(text));
                 }
-                Token::Comment(_, inner) => self.comment(place(&inner)),
+                Token::Comment(content, inner) => self.comment(&content, place(&inner)),
             }
         }
     }
 
     /// Notes in comments were read, and attributes are read at the end of their block; the others are the author's own.
-    pub(super) fn comment(&mut self, range: Range<usize>) {
+    pub(super) fn comment(&mut self, content: &str, range: Range<usize>) {
         let text = self.reader.text;
         if let Some(frame) = self.frames.last_mut().filter(|frame| frame.inline.0 == frame.element.children.len()) {
             frame.inline.1 = range.end;
+        }
+        let (word, rest) = lines::comment_word(content, 0..content.len());
+        if matches!(word, "notes:" | "note:") {
+            return self.notes_in_comment(content, rest, range);
         }
         // In a quote the tokens' places are not the text's to the byte.
         let whole = text.get(range.clone()).filter(|text| text.len() > 6 && text.ends_with("-->"));
@@ -42,13 +47,31 @@ impl Builder<'_, '_, '_> {
             return;
         }
         let (word, rest) = lines::comment_word(text, range.start + 4..range.end - 3);
-        if word == ".element:" && self.reader.attributes(rest.clone()).is_some() {
+        if word == ".element:" && self.reader.comment_attributes(rest.clone()).is_some() {
             self.comments.push(range);
         } else if word == ".element:" {
             let message = "`.element:` is followed by attributes, such as `class=\"fragment\"`";
             let span = self.reader.span(rest);
             self.reader.diagnostics.add(Diagnostic::error(Kinds::UnknownWord, span, message));
         }
+    }
+
+    /// Notes in a comment within a line.
+    fn notes_in_comment(&mut self, content: &str, notes: Range<usize>, range: Range<usize>) {
+        let start = self.reader.span((range.start + 4).min(range.end)..range.end);
+        let map = TextMap::from_points(vec![(0, start.start as usize)], start.end as usize);
+        let mut found = Vec::new();
+        let mut reader = Reader {
+            text: content,
+            map: &map,
+            values: self.reader.values,
+            definitions: self.reader.definitions,
+            allow: self.reader.allow,
+            diagnostics: self.reader.diagnostics,
+            notes: &mut found,
+        };
+        let nodes = reader.blocks(notes);
+        self.reader.notes.extend(nodes);
     }
 
     pub(super) fn report_comments(&mut self) {
