@@ -8,7 +8,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
 use crate::model::DeckSettings;
 use crate::parse::{self, SlideSource};
 use crate::passes::{self, Asked, FinishedSlide, PlacedSlide, Tools};
-use crate::render::{self, Page};
+use crate::render::{self, Broken, Page};
 use crate::sources::{Origin, ReadError, SourcePath, Sources, Span, hash};
 use crate::theme::{self, Theme};
 
@@ -70,8 +70,14 @@ pub fn compile(
 ) -> Result<Compiled, ReadError> {
     let outline = parse::outline(sources, path)?;
     let mut reported = outline.reported;
-    let (theme, found) = theme::load(sources, outline.settings.theme.as_ref(), path, outline.origin);
+    let (mut theme, found) = theme::load(sources, outline.settings.theme.as_ref(), path, outline.origin);
     reported.extend(found);
+    for (name, broken) in render::broken_layouts(&theme) {
+        reported.extend(broken_template(&broken, &theme, outline.origin));
+        if let Some(layout) = theme.layouts.get_mut(&name) {
+            layout.is_broken = true;
+        }
+    }
 
     let settings = outline.settings;
     let surroundings = hash::of(&(format!("{settings:?}"), theme.hash()));
@@ -97,8 +103,8 @@ pub fn compile(
     let options = render::Options { without_notes: options.without_notes };
     let page = match render::page(&deck, &theme, &options) {
         Ok(page) => Some(page),
-        Err((file, mistake)) => {
-            reported.extend(broken_template(&file, &mistake, &theme, outline.origin));
+        Err(broken) => {
+            reported.extend(broken_template(&broken, &theme, outline.origin));
             None
         }
     };
@@ -140,12 +146,52 @@ fn with_style(page: Page, memory: &mut Memory) -> (Page, Arc<str>) {
     (page, style)
 }
 
-fn broken_template(file: &str, mistake: &crate::template::Mistake, theme: &Theme, origin: Origin) -> Vec<Reported> {
+fn broken_template(broken: &Broken, theme: &Theme, origin: Origin) -> Vec<Reported> {
     let mut found = Diagnostics::default();
-    let message = format!(
-        "the theme `{}` has a broken template, `{file}`, at byte {}: {}",
-        theme.name, mistake.offset, mistake.message
-    );
-    found.add(Diagnostic::error(Code::BadTemplate, Span::default(), message));
+    let Broken { name, file, mistake } = broken;
+    let (origin, diagnostic) = match file {
+        Some(file) => {
+            let span = Span::new(mistake.offset..mistake.offset + 1);
+            let message = format!("a broken template: {}", mistake.message);
+            (Origin { file: *file, offset: 0 }, Diagnostic::error(Code::BadTemplate, span, message))
+        }
+        None => {
+            let message = format!("the theme `{}` has a broken template, `{name}`: {}", theme.name, mistake.message);
+            (origin, Diagnostic::error(Code::BadTemplate, Span::default(), message))
+        }
+    };
+    found.add(diagnostic);
     found.reported(origin).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sources::InMemory;
+
+    fn html(files: &[(&str, &str)], options: &Options) -> String {
+        let sources = Sources::new(InMemory::from_iter(files.iter().copied()));
+        let path = SourcePath::new(files[0].0).expect("below the root");
+        let compiled = compile(&mut Memory::default(), &sources, &path, options).expect("it can be read");
+        compiled.html(None).expect("no errors").into_string()
+    }
+
+    #[test]
+    fn nothing_of_the_notes_is_left_without_them() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"3\"/>";
+        let deck = "# T\n\nNote: secret[^a] ![a](a.svg) ![a](a.svg)\n\n[^a]: SECRET\n";
+        let files = [("deck.md", deck), ("a.svg", svg)];
+        assert!(html(&files, &Options { without_notes: false }).contains("SECRET"));
+        let without = html(&files, &Options { without_notes: true });
+        assert!(!without.contains("SECRET") && !without.contains("base64,PHN2Zy"));
+    }
+
+    #[test]
+    fn what_css_names_is_in_the_file() {
+        let style = "h1 { background: url( a.svg ); }";
+        let files = [("deck.yaml", "slides: [{ title: One }]"), ("style.css", style), ("a.svg", "<svg/>")];
+        let html = html(&files, &Options::default());
+        assert!(html.contains("h1 { background: url(\"data:image/svg+xml;base64,PHN2Zy8+\"); }"));
+        assert!(html.contains("<div class=\"reveal\" role=\"main\"><div class=\"slides\">"));
+    }
 }

@@ -8,9 +8,10 @@
 //! model        what a slide is                              sources
 //! yaml         YAML text to values with places              sources diagnostic
 //! template     Handlebars text and data to text             sources diagnostic
+//! css          CSS text to the files that it names          sources diagnostic
 //! markup       HTML text to nodes                           sources diagnostic model
 //! parse        text to slides                               sources diagnostic model yaml template markup
-//! theme        one look: layouts, CSS, options              sources diagnostic model yaml template
+//! theme        one look: layouts, CSS, options              sources diagnostic model yaml css
 //! passes       one slide feature per file                   sources diagnostic model yaml markup theme
 //! render       slides to HTML, and the page around them     sources diagnostic model template theme passes runtime
 //! bundle       a page and all it points at to one file      sources diagnostic model theme render runtime
@@ -24,6 +25,7 @@
 
 pub mod bundle;
 pub mod compile;
+pub mod css;
 pub mod diagnostic;
 pub mod markup;
 pub mod model;

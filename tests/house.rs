@@ -39,6 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("axum", &["src/serve"]),
     ("base64", &["src/bundle/assets.rs"]),
     ("clap", &["src/cli/", "src/main.rs"]),
+    ("cssparser", &["src/css.rs"]),
     ("futures_core", &["src/serve"]),
     ("granit_parser", &["src/yaml.rs"]),
     ("handlebars", &["src/template.rs"]),
@@ -58,6 +59,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("syntaxmate", &["src/passes/code/highlight.rs"]),
     ("tokio", &["src/serve"]),
     ("ttf2woff2", &["src/bundle/fonts.rs"]),
+    ("unicode_general_category", &["src/passes/ids.rs"]),
     ("xxhash_rust", &["src/sources/"]),
 ];
 

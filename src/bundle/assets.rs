@@ -30,7 +30,9 @@ pub fn rules(page: &Page) -> String {
     let mut rules = String::new();
     for (key, asset) in page.assets.iter() {
         let behind = format!("var(--asset-{key})");
-        if page.shared.contains(&key) {
+        let class = format!("asset-{key}");
+        // Those in notes that are left out are left out as well.
+        if page.shared.contains(&key) && page.slides.iter().any(|slide| slide.html.contains(&class)) {
             rules.push_str(&format!(".asset-{key} {{ content: url("));
             address(asset, &mut rules);
             rules.push_str("); }\n");

@@ -30,7 +30,8 @@ impl Html {
 
 /// The style of a page with its pictures and faces.
 pub fn style(page: &Page) -> String {
-    let mut style = page.style.clone();
+    let mut style = String::with_capacity(page.style.len());
+    assets::embed(&page.style, &page.assets, &mut style);
     style.push_str(&assets::rules(page));
     style.push_str(&faces::rules(page));
     style

@@ -10,8 +10,24 @@ const OF_THE_PICTURE: &[&str] = &["width", "height", "fit", "alt", "steps"];
 /// Makes figures.
 pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {
     for slot in &mut draft.finished.slots {
-        if slot.kind != SlotKind::Image {
-            make(&mut slot.nodes);
+        match (slot.kind, slot.nodes.as_mut_slice()) {
+            // The layout says where its caption stands.
+            (SlotKind::Image, [picture]) if matches!(picture.kind, Kind::Image(_)) => {
+                let span = picture.span;
+                let mut inside = std::mem::replace(picture, Node::text(span, ""));
+                let title = if let Kind::Image(image) = &mut inside.kind {
+                    std::mem::take(&mut image.title)
+                } else {
+                    Vec::new()
+                };
+                *picture = figure(inside, None);
+                let inside = picture.children_mut().and_then(|children| children.first_mut());
+                if let Some(Kind::Image(image)) = inside.map(|inside| &mut inside.kind) {
+                    image.title = title;
+                }
+            }
+            (SlotKind::Image, _) => {}
+            _ => make(&mut slot.nodes),
         }
     }
     make(&mut draft.finished.notes);

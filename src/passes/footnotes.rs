@@ -14,13 +14,25 @@ pub fn number(draft: &mut Draft, _: &mut Context<'_>) {
     for slot in &mut draft.finished.slots {
         refer(&mut slot.nodes, &mut numbers, &mut order);
     }
-    // What only the notes refer to stands at the foot of the slide as well: they are read on it.
+    draft.finished.footnotes = list(0, &mut numbers, &mut order, &mut definitions).into_iter().collect();
+    // What only the notes refer to stays with them: a slide without its notes shows nothing of it.
+    let shown = order.len();
     refer(&mut draft.finished.notes, &mut numbers, &mut order);
+    draft.finished.notes.extend(list(shown, &mut numbers, &mut order, &mut definitions));
+}
+
+/// The list of the footnotes from `first` on, those that they refer to included.
+fn list(
+    first: usize,
+    numbers: &mut BTreeMap<String, usize>,
+    order: &mut Vec<String>,
+    definitions: &mut BTreeMap<String, Vec<Node>>,
+) -> Option<Node> {
     let mut items = Vec::new();
-    let mut index = 0;
+    let mut index = first;
     while index < order.len() {
         let mut nodes = definitions.remove(&order[index]).unwrap_or_default();
-        refer(&mut nodes, &mut numbers, &mut order);
+        refer(&mut nodes, numbers, order);
         index += 1;
         let span = nodes.first().map(|node| node.span).unwrap_or_default();
         // One paragraph is the item, as in a tight list.
@@ -32,9 +44,12 @@ pub fn number(draft: &mut Draft, _: &mut Context<'_>) {
         item.attributes.id = Some(Value::Local(format!("fn-{index}")));
         items.push(item.at(span));
     }
-    if let Some(span) = items.first().map(|item| item.span) {
-        draft.finished.footnotes = vec![Element::new("ol", items).class("footnotes").at(span)];
+    let span = items.first()?.span;
+    let mut list = Element::new("ol", items).class("footnotes");
+    if first > 0 {
+        list.attributes.set("start", (first + 1).to_string());
     }
+    Some(list.at(span))
 }
 
 fn refer(nodes: &mut [Node], numbers: &mut BTreeMap<String, usize>, order: &mut Vec<String>) {

@@ -1,12 +1,13 @@
 //! Headings: a slide's first is of level 1 or 2, later ones never skip a level.
 
 use super::{Context, DeckContext, Draft, FinishedDeck, HeadingId, blocks};
-use crate::model::{Value, walk};
+use crate::model::{Node, Value, walk};
 
 /// Sets the levels of a slide's headings and notes which id the first asks for.
 pub fn level(draft: &mut Draft, _: &mut Context<'_>) {
     let mut last = 0;
     let finished = &mut draft.finished;
+    let slide_id = finished.settings.id.as_ref().map(|(id, _)| id.clone());
     let mut heading_id = None;
     let mut has_h1 = false;
     for slot in &mut finished.slots {
@@ -16,7 +17,7 @@ pub fn level(draft: &mut Draft, _: &mut Context<'_>) {
             let first = last == 0;
             last = level;
             has_h1 |= level == 1;
-            let text = walk::text(node.children());
+            let text = text(node.children());
             let span = node.span;
             let Some(element) = node.as_element_mut() else { return };
             if level != written {
@@ -24,8 +25,12 @@ pub fn level(draft: &mut Draft, _: &mut Context<'_>) {
                 element.attributes.add_class(format!("level-{written}"));
             }
             if first {
-                // A slide's id stands on the slide.
+                // A slide's id stands on the slide; a heading's beside it stays where it is.
                 heading_id = match element.attributes.id.take() {
+                    Some(Value::Text(id)) if slide_id.as_ref().is_some_and(|slide_id| *slide_id != id) => {
+                        element.attributes.id = Some(Value::Text(id));
+                        None
+                    }
                     Some(Value::Text(id)) => Some(HeadingId::Written(id, element.attributes.span.unwrap_or(span))),
                     _ => Some(HeadingId::Slug(super::ids::slug(&text))),
                 };
@@ -34,6 +39,17 @@ pub fn level(draft: &mut Draft, _: &mut Context<'_>) {
     }
     finished.heading_id = heading_id;
     finished.has_h1 = has_h1;
+}
+
+/// A heading's text without the numbers of footnotes.
+fn text(nodes: &[Node]) -> String {
+    let mut heard = nodes.to_vec();
+    walk::replace(&mut heard, &mut |node, out| {
+        if !node.as_element().is_some_and(|element| element.attributes.has_class("footnote-ref")) {
+            out.push(node);
+        }
+    });
+    walk::text(&heard)
 }
 
 /// A deck without a heading of level 1 gets one that is heard, not seen.

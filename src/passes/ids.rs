@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use unicode_general_category::{GeneralCategory, get_general_category};
+
 use super::{DeckContext, FinishedDeck, HeadingId};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::sources::{Origin, Span};
@@ -18,6 +20,20 @@ pub fn give(deck: &mut FinishedDeck, context: &mut DeckContext) {
         };
         for (id, span) in own.chain(heading).chain(slide.ids.iter().map(|(id, span)| (id, *span))) {
             written.entry(id.clone()).or_default().push((placed.origin, span));
+        }
+    }
+    for (id, places) in written.iter().filter(|(id, _)| id.is_empty() || id.contains(char::is_whitespace)) {
+        for (origin, span) in places {
+            let mut found = Diagnostics::default();
+            let message =
+                if id.is_empty() { "an id is empty".to_owned() } else { format!("the id `{id}` has a blank in it") };
+            let words: Vec<&str> = id.split_whitespace().collect();
+            let help = match words.as_slice() {
+                [] => "write a word, or leave the id out".to_owned(),
+                words => format!("write `{}`: ids have no white space", words.join("-")),
+            };
+            found.add(Diagnostic::error(Code::WrongType, *span, message).help(help));
+            context.reported.extend(found.reported(*origin));
         }
     }
     for (id, places) in written.iter().filter(|(_, places)| places.len() > 1) {
@@ -58,16 +74,26 @@ fn free(slug: &str, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, us
 pub fn slug(text: &str) -> String {
     let mut slug = String::with_capacity(text.len());
     for character in text.trim().chars().flat_map(char::to_lowercase) {
-        if character.is_alphanumeric() || matches!(character, '-' | '_') {
-            slug.push(character);
-        } else if character.is_whitespace() {
-            slug.push('-');
+        match character {
+            // Smart punctuation made them of hyphens, which GitHub keeps.
+            '–' => slug.push_str("--"),
+            '—' => slug.push_str("---"),
+            _ if character.is_alphanumeric() || is_mark(character) => slug.push(character),
+            '-' | '_' => slug.push(character),
+            _ if character.is_whitespace() => slug.push('-'),
+            _ => {}
         }
     }
     if !slug.is_empty() && slug.bytes().all(|byte| byte.is_ascii_digit()) {
         slug.insert_str(0, "slide-");
     }
     slug
+}
+
+/// Whether a character is a mark on the one before it, such as a vowel sign or an accent.
+fn is_mark(character: char) -> bool {
+    use GeneralCategory::{EnclosingMark, NonspacingMark, SpacingMark};
+    matches!(get_general_category(character), NonspacingMark | SpacingMark | EnclosingMark)
 }
 
 #[cfg(test)]
@@ -82,6 +108,10 @@ mod tests {
             ("2/1", "slide-21"),
             ("???", ""),
             ("Größe & Maß", "größe--maß"),
+            ("हिन्दी", "हिन्दी"),
+            ("ไทย ก็", "ไทย-ก็"),
+            ("Before – after", "before----after"),
+            ("“A” … ‘b’ — c", "a--b-----c"),
         ] {
             assert_eq!(slug(text), expected);
         }

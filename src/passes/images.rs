@@ -39,7 +39,6 @@ pub fn embed(draft: &mut Draft, context: &mut Context<'_>) {
     for (list, nodes) in draft.each_list().zip(lists) {
         *list = nodes;
     }
-    background(draft, context);
 }
 
 /// Tells which pictures of the deck are shown more than once: those are stored in the style.
@@ -199,12 +198,16 @@ fn address(picture: &Option<(AssetKey, Option<(usize, usize)>)>, src: &str) -> V
 }
 
 /// Reads the file behind an address; pictures with their width and height in CSS pixels.
-fn load(src: &str, span: Span, context: &mut Context<'_>) -> Option<(Asset, Option<(usize, usize)>)> {
-    if src.starts_with("data:") || src.is_empty() {
+pub fn load(src: &str, span: Span, context: &mut Context<'_>) -> Option<(Asset, Option<(usize, usize)>)> {
+    if src.starts_with("data:") {
         return None;
     }
-    let lower = src.to_ascii_lowercase();
-    if lower.starts_with("http://") || lower.starts_with("https://") || lower.starts_with("//") {
+    if src.trim().is_empty() {
+        let help = "write the path of its file: `![what it shows](file.svg)`";
+        context.diagnostics.add(Diagnostic::error(Code::ImageMissing, span, "this has no path").help(help));
+        return None;
+    }
+    if is_remote(src) {
         if !context.deck.allow.network {
             let message = "a remote file: the deck would need the network";
             let help = "save the file beside the deck; or write `allow: [network]` in the deck's settings";
@@ -232,6 +235,12 @@ fn load(src: &str, span: Span, context: &mut Context<'_>) -> Option<(Asset, Opti
             None
         }
     }
+}
+
+/// Whether an address leads into the network.
+pub fn is_remote(src: &str) -> bool {
+    let lower = src.trim().to_ascii_lowercase();
+    ["http://", "https://", "//"].iter().any(|scheme| lower.starts_with(scheme))
 }
 
 /// The file that `src` means: as it is written, or with its `%20` resolved.
@@ -315,8 +324,12 @@ fn svg_size(text: &str) -> Option<(usize, usize)> {
     let Some(Token::Open(tag)) = tokens.first() else { return None };
     let get = |name: &str| tag.attributes.iter().find(|(there, _)| there == name).map(|(_, value)| value.as_str());
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "bounded in the same line")]
-    let pixels = |number: f64| (number > 0.0 && number < 1e6).then(|| number.ceil() as usize);
-    let length = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok().and_then(pixels);
+    let pixels = |number: f64| (number > 0.0 && number < 1e6).then(|| (number - 1e-6).ceil() as usize);
+    let length = |text: &str| {
+        let text = text.trim();
+        let number = text.trim_end_matches(|character: char| character.is_ascii_alphabetic());
+        Some(number.parse::<f64>().ok()? * pixels_of(&text[number.len()..])?).and_then(pixels)
+    };
     let view: Vec<f64> = get("viewbox")
         .map(|view| view.split([' ', ',']).filter_map(|part| part.parse().ok()).collect())
         .unwrap_or_default();
@@ -329,6 +342,20 @@ fn svg_size(text: &str) -> Option<(usize, usize)> {
         (_, _, Some((width, height))) => Some((pixels(width)?, pixels(height)?)),
         _ => Some((300, 150)),
     }
+}
+
+/// How many pixels a unit of CSS is. A drawing as a picture stands in no text, so an `em` is that of no style.
+fn pixels_of(unit: &str) -> Option<f64> {
+    Some(match unit.to_ascii_lowercase().as_str() {
+        "" | "px" => 1.0,
+        "in" => 96.0,
+        "cm" => 96.0 / 2.54,
+        "mm" => 9.6 / 2.54,
+        "pt" => 96.0 / 72.0,
+        "pc" | "em" | "rem" => 16.0,
+        "ex" | "ch" => 8.0,
+        _ => return None,
+    })
 }
 
 /// A CSS length: a number is pixels; `%`, `px`, `em`, `rem`, `vw`, `vh` and so on as written.
@@ -344,17 +371,6 @@ pub fn css_length(text: &str) -> Option<String> {
     }
 }
 
-/// Reads the picture of a slide's background.
-fn background(draft: &mut Draft, context: &mut Context<'_>) {
-    let Some(background) = &draft.finished.settings.background else { return };
-    let (Some(src), span) = (background.image.clone(), background.span) else { return };
-    match load(&src, span, context) {
-        Some((asset, _)) => draft.finished.background = Some(draft.finished.assets.add(asset)),
-        None if src.starts_with("data:") => {}
-        None => {}
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -365,6 +381,11 @@ mod tests {
             ("<svg width=\"30\" height='20px'>", (30, 20)),
             ("<?xml version='1.0'?>\n<svg viewBox=\"0 0 800 450\" width=\"100%\">", (800, 450)),
             ("<svg>", (300, 150)),
+            ("<svg width='10cm' height='2cm'>", (378, 76)),
+            ("<svg width='1in' height='72pt'>", (96, 96)),
+            ("<svg width='25.4mm' height='2pc'>", (96, 32)),
+            ("<svg width='10em' height='1e2'>", (160, 100)),
+            ("<svg width='100%' height='50%' viewBox='0 0 4 3'>", (4, 3)),
         ] {
             assert_eq!(svg_size(svg), Some(size), "{svg}");
         }

@@ -10,12 +10,17 @@ use crate::model::{Attributes, Value, walk};
 pub fn gather(draft: &mut Draft, _: &mut Context<'_>) {
     let mut links = Vec::new();
     let mut ids = Vec::new();
+    let mut anchors = Vec::new();
     for list in draft.each_list() {
         walk::each(list, &mut |node| {
             let Some(element) = node.as_element() else { return };
             let Attributes { id, others, span, .. } = &element.attributes;
             if let Some(Value::Text(id)) = id {
                 ids.push((id.clone(), span.unwrap_or(node.span)));
+            }
+            // As pages of old mark a place.
+            if element.tag == "a" {
+                anchors.extend(element.attributes.get("name").map(str::to_owned));
             }
             let href = others.iter().find(|attribute| attribute.name == "href" && element.tag == "a");
             if let Some(Value::Text(target)) = href.map(|attribute| &attribute.value)
@@ -27,13 +32,15 @@ pub fn gather(draft: &mut Draft, _: &mut Context<'_>) {
     }
     draft.finished.links = links;
     draft.finished.ids = ids;
+    draft.finished.anchors = anchors;
 }
 
 /// Says which links lead nowhere. `#/2/1` and `#` are allowed and not checked.
 pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
     let slides = deck.slides.iter().filter_map(|placed| placed.id.as_deref());
     let blocks = deck.slides.iter().flat_map(|placed| placed.slide.ids.iter().map(|(id, _)| id.as_str()));
-    let known: BTreeSet<&str> = slides.chain(blocks).collect();
+    let anchors = deck.slides.iter().flat_map(|placed| placed.slide.anchors.iter().map(String::as_str));
+    let known: BTreeSet<&str> = slides.chain(blocks).chain(anchors).collect();
     for placed in &deck.slides {
         for (target, span) in &placed.slide.links {
             let id = target.strip_prefix('/').unwrap_or(target);

@@ -4,6 +4,7 @@
 //! in two ordered lists. Those of `EACH_SLIDE` see one slide and may be remembered; those of `WHOLE_DECK` are cheap,
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
+mod backgrounds;
 mod blocks;
 mod callouts;
 mod code;
@@ -13,8 +14,10 @@ mod footnotes;
 mod headings;
 mod ids;
 mod images;
+mod language;
 mod links;
 pub mod math;
+mod shown;
 mod slots;
 mod steps;
 mod unclaimed;
@@ -42,6 +45,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     math::set,
     // Pictures become elements after figures have seen which of them stand alone.
     images::embed,
+    backgrounds::read,
     headings::level,
     // Last but one: everything that can be a step is an element by now.
     steps::order,
@@ -52,7 +56,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 
 /// The features of a deck, in the order in which they work.
 const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
-    &[ids::give, links::check, images::share, headings::complete];
+    &[shown::any, language::check, ids::give, links::check, images::share, headings::complete];
 
 /// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
 #[derive(Default)]
@@ -151,6 +155,8 @@ pub struct FinishedSlide {
     heading_id: Option<HeadingId>,
     /// Ids that the author wrote on blocks.
     ids: Vec<(String, Span)>,
+    /// Names of `<a name>`, to which links may lead as well.
+    anchors: Vec<String>,
     /// Links to places in the deck.
     links: Vec<(String, Span)>,
     /// How often a heading of level 1 stands on it.

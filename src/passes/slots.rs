@@ -3,7 +3,7 @@
 //! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
-use super::{Context, Draft, FilledSlot, blocks};
+use super::{Context, Draft, FilledSlot, backgrounds, blocks};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
 use crate::model::{Attributes, Code as CodeBlock, Container, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
 use crate::sources::Span;
@@ -14,7 +14,8 @@ const STANDARD: &str = "default";
 
 /// Fills the slots of the slide's layout.
 pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
-    let slide = std::mem::take(&mut draft.slide);
+    let mut slide = std::mem::take(&mut draft.slide);
+    backgrounds::translate(&mut slide.settings);
     let settings = slide.settings.over(&context.deck.defaults);
     let (name, layout) = layout(&settings.layout, context);
     let mut filler = Filler { layout: &layout, name: &name, filled: Vec::new(), context };
@@ -26,7 +27,9 @@ pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     for slot in texts {
         filler.text(slot);
     }
-    let order = |slot: &FilledSlot| layout.slots.iter().position(|(name, _)| *name == slot.name);
+    filler.body_behind_image();
+    let order =
+        |slot: &FilledSlot| layout.slots.iter().position(|(name, _)| *name == slot.name).unwrap_or(layout.slots.len());
     let mut slots: Vec<FilledSlot> = filler.filled.into_iter().map(|(slot, _)| slot).collect();
     slots.sort_by_key(order);
     draft.finished.slots = slots;
@@ -80,6 +83,10 @@ impl Filler<'_, '_> {
     }
 
     fn unknown_key(&mut self, slot: &Slot) {
+        // Of a template that is none nobody knows the slots.
+        if self.layout.is_broken {
+            return;
+        }
         let name = slot.name.as_str();
         let (code, message, help) = if DECK_KEYS.contains(&name) {
             let message = format!("`{name}` is a key of the deck, not of a slide");
@@ -143,7 +150,11 @@ impl Filler<'_, '_> {
                     let kind = self.layout.slot(&container.name).unwrap_or(SlotKind::Blocks);
                     let is_dressed = is_dressed(&container);
                     let mut nodes = of_kind(kind, container.children, None, node.span);
-                    if is_dressed {
+                    if let (true, SlotKind::Image, [Node { kind: Kind::Image(image), .. }]) =
+                        (is_dressed, kind, nodes.as_mut_slice())
+                    {
+                        image.attributes.merge(container.attributes);
+                    } else if is_dressed {
                         // Attributes of a slot need an element to stand on.
                         let mut element = Element::new("div", nodes);
                         element.attributes = container.attributes;
@@ -162,7 +173,12 @@ impl Filler<'_, '_> {
             self.put("title", SlotKind::Heading, vec![title], span);
         }
         if self.layout.slot("image") == Some(SlotKind::Image) && !self.has("image") {
-            self.take_picture(&mut rest);
+            let behind = self.take_picture(&mut rest).filter(|behind| *behind < rest.len());
+            if let Some(behind) = behind.filter(|_| self.has_place_behind_image()) {
+                let nodes = rest.split_off(behind);
+                let span = nodes.first().map(|node| node.span).unwrap_or_default();
+                self.put("after", SlotKind::Blocks, nodes, span);
+            }
         }
         if rest.iter().all(Node::is_blank) {
             return;
@@ -173,6 +189,7 @@ impl Filler<'_, '_> {
                 let nodes = of_kind(kind, rest, None, span);
                 self.put("body", kind, nodes, span);
             }
+            None if self.layout.is_broken => {}
             None => {
                 let message = format!("the layout `{}` has no place for text", self.name);
                 let help = format!("put it into {}", or_list(self.slot_names()));
@@ -181,19 +198,32 @@ impl Filler<'_, '_> {
         }
     }
 
-    /// The first lone picture of the text is the layout's image, its title the caption.
-    fn take_picture(&mut self, rest: &mut Vec<Node>) {
+    /// Whether the layout keeps the order of writing around its picture, and nothing stands behind it yet.
+    fn has_place_behind_image(&self) -> bool {
+        self.layout.has_place_behind_image() && !self.has("after")
+    }
+
+    /// A body that was written behind the picture stands behind it.
+    fn body_behind_image(&mut self) {
+        let start = |name: &str| self.filled.iter().find(|(slot, _)| slot.name == name).map(|(_, span)| span.start);
+        let (Some(image), Some(body)) = (start("image"), start("body")) else { return };
+        if body > image && self.has_place_behind_image() {
+            let slots = self.filled.iter_mut().filter(|(slot, _)| slot.name == "body");
+            slots.for_each(|(slot, _)| slot.name = "after".to_owned());
+        }
+    }
+
+    /// The first lone picture of the text is the layout's image, its title the caption. Says where it stood.
+    fn take_picture(&mut self, rest: &mut Vec<Node>) -> Option<usize> {
         let alone = |node: &Node| {
             blocks::is_picture_paragraph(node) && node.children().iter().filter(|child| !child.is_blank()).count() == 1
         };
-        let Some(index) = rest.iter().position(alone) else { return };
+        let index = rest.iter().position(alone)?;
         let mut paragraph = rest.remove(index);
         let span = paragraph.span;
-        let Some(element) = paragraph.as_element_mut() else { return };
+        let element = paragraph.as_element_mut()?;
         let over = std::mem::take(&mut element.attributes);
-        let Some(mut picture) = element.children.drain(..).find(|child| matches!(child.kind, Kind::Image(_))) else {
-            return;
-        };
+        let mut picture = element.children.drain(..).find(|child| matches!(child.kind, Kind::Image(_)))?;
         if let Kind::Image(image) = &mut picture.kind {
             image.attributes.merge(over);
             if self.layout.slot("caption").is_some() && !self.has("caption") && !image.title.is_empty() {
@@ -202,6 +232,7 @@ impl Filler<'_, '_> {
             }
         }
         self.put("image", SlotKind::Image, vec![picture], span);
+        Some(index)
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Element, Kind, Node, StepLists, Value, walk};
+use crate::model::{Attributes, Element, Kind, Node, StepLists, Value, walk};
 use crate::sources::Span;
 
 /// A step as it was found: where it stands, and from which number to which it is shown.
@@ -41,6 +41,40 @@ pub fn order(draft: &mut Draft, context: &mut Context<'_>) {
     let mut next = 0;
     for slot in &mut draft.finished.slots {
         write(&mut slot.nodes, &numbers, &mut next);
+    }
+}
+
+/// reveal's effects, which mean something on a step only.
+const EFFECTS: &[&str] = &[
+    "current-visible",
+    "fade-down",
+    "fade-in",
+    "fade-in-then-out",
+    "fade-in-then-semi-out",
+    "fade-left",
+    "fade-out",
+    "fade-right",
+    "fade-up",
+    "grow",
+    "highlight-blue",
+    "highlight-current-blue",
+    "highlight-current-green",
+    "highlight-current-red",
+    "highlight-green",
+    "highlight-red",
+    "semi-fade-out",
+    "shrink",
+    "strike",
+    "zoom-in",
+];
+
+/// Says of an effect that it needs a step. In raw HTML it may be a class of the author's.
+fn effect_without_step(attributes: &Attributes, diagnostics: &mut Diagnostics) {
+    let effect = attributes.classes.iter().find(|class| EFFECTS.contains(&class.as_ref()));
+    if let (Some(effect), Some(span)) = (effect, attributes.span) {
+        let message = format!("`.{effect}` is the effect of a step, and this is none");
+        let help = format!("write `.step .{effect}`");
+        diagnostics.add(Diagnostic::warning(Code::WrongPlace, span, message).help(help));
     }
 }
 
@@ -87,6 +121,9 @@ fn mark(nodes: &mut [Node], all_lists: bool, steps: &mut Vec<Step>, diagnostics:
             let asked =
                 element.attributes.take_class("step") | element.attributes.take_class("fragment") | range.is_some();
             let written_index = element.attributes.take_text("data-fragment-index");
+            if !asked && pause.is_none() {
+                effect_without_step(&element.attributes, diagnostics);
+            }
             if asked || pause.is_some() {
                 let range = range.map(|attribute| (attribute.value, attribute.span.unwrap_or(span)));
                 let (from, to) = numbers_of(range, written_index, diagnostics);

@@ -2,7 +2,7 @@
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
-use crate::model::{Element, Kind, elements, walk};
+use crate::model::{Attributes, Element, Kind, Value, elements, walk};
 use crate::sources::Span;
 use crate::theme::Theme;
 
@@ -44,12 +44,13 @@ const OF_OURS: &[&str] = &["step", "width", "height", "fit", "alt", "title"];
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
     let layout = draft.finished.layout.clone();
+    let is_broken = context.theme.layouts.get(&layout).is_some_and(|layout| layout.is_broken);
     for list in draft.each_list() {
         walk::replace(list, &mut |mut node, out| {
             if let Kind::Container(container) = &mut node.kind {
                 let mut element = Element::new("div", std::mem::take(&mut container.children));
                 element.attributes = std::mem::take(&mut container.attributes);
-                if !container.anonymous {
+                if !container.anonymous && !is_broken {
                     let found = unknown(&container.name, &layout, context.theme);
                     context.diagnostics.add(Diagnostic { span: container.name_span, ..found });
                 }
@@ -82,32 +83,79 @@ fn unknown(name: &str, layout: &str, theme: &Theme) -> Diagnostic {
 
 /// Reports attributes that no feature took.
 pub fn report(draft: &mut Draft, context: &mut Context<'_>) {
+    let mut section = std::mem::take(&mut draft.finished.settings.attributes);
+    // On a slide's element stands what any element may have, and `data-…`.
+    attributes(&mut section, &[], context);
+    draft.finished.settings.attributes = section;
     for list in draft.each_list() {
         walk::each_mut(list, &mut |node| {
             if let Kind::Element(element) = &mut node.kind {
-                attributes(element, context);
+                attributes(&mut element.attributes, OF_HTML, context);
             }
         });
     }
 }
 
-/// Reports attributes in braces that neither HTML nor a feature knows, and takes them out.
-fn attributes(element: &mut Element, context: &mut Context<'_>) {
-    if element.attributes.span.is_none() {
+/// Reports attributes in braces or YAML that neither HTML nor a feature knows, and takes them out. Raw HTML's were
+/// judged where they were read.
+fn attributes(attributes: &mut Attributes, known: &[&str], context: &mut Context<'_>) {
+    if attributes.span.is_none() {
         return;
     }
-    element.attributes.others.retain(|attribute| {
+    attributes.others.retain(|attribute| {
         let name = attribute.name.as_ref();
         let Some(span) = attribute.span else { return true };
-        if (elements::is_global_attribute(name) && !elements::is_handler(name)) || OF_HTML.contains(&name) {
+        let found = if elements::is_handler(name) {
+            let message = format!("the handler `{name}` cannot stand here");
+            let help = "handlers stand in raw HTML, in a deck that says `allow: [scripts]`";
+            Diagnostic::error(Code::NotAllowed, span, message).help(help)
+        } else if matches!(&attribute.value, Value::Text(text) if elements::is_script_address(text)) {
+            let message = format!("`{name}` would run a script");
+            let help = "links that run scripts stand in raw HTML, in a deck that says `allow: [scripts]`";
+            Diagnostic::error(Code::NotAllowed, span, message).help(help)
+        } else if elements::is_global_attribute(name) || known.contains(&name) {
             return true;
-        }
-        let help = match nearest(name, OF_OURS.iter().chain(OF_HTML).copied()) {
-            Some(near) => format!("write `{near}`"),
-            None => format!("attributes of your own begin with `data-`: write `data-{name}`"),
+        } else {
+            let names = OF_OURS.iter().chain(known).copied().filter(|_| !known.is_empty());
+            let help = match nearest(name, names).filter(|near| is_slip(name, near)) {
+                Some(near) => format!("write `{near}`"),
+                None if known.is_empty() => format!("attributes of a slide begin with `data-`: write `data-{name}`"),
+                None => {
+                    format!("attributes of your own begin with `data-`: write `data-{name}`; braces as text are `\\{{`")
+                }
+            };
+            let message = format!("nothing here knows the attribute `{name}`");
+            Diagnostic::error(Code::UnknownAttribute, span, message).help(help)
         };
-        let message = format!("nothing here knows the attribute `{name}`");
-        context.diagnostics.add(Diagnostic::error(Code::UnknownAttribute, span, message).help(help));
+        context.diagnostics.add(found);
         false
     });
+}
+
+/// Whether one name is the other but for a slip of a key: one letter, two that are swapped, or two in long names.
+fn is_slip(written: &str, name: &str) -> bool {
+    let same_start = written.bytes().zip(name.bytes()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let (written, name) = (written.as_bytes(), name.as_bytes());
+    let (a, b) = (&written[same_start..], &name[same_start..]);
+    let same_end = a.iter().rev().zip(b.iter().rev()).take_while(|(a, b)| a.eq_ignore_ascii_case(b)).count();
+    let (a, b) = (&a[..a.len() - same_end], &b[..b.len() - same_end]);
+    let swapped = a.len() == 2 && b.len() == 2 && a[0] == b[1] && a[1] == b[0];
+    swapped || a.len().max(b.len()) <= if written.len() > 5 { 2 } else { 1 }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_slips_of_a_key_are_suggested() {
+        for (written, name) in
+            [("widht", "width"), ("wdth", "width"), ("contrls", "controls"), ("autoplya", "autoplay")]
+        {
+            assert!(is_slip(written, name), "{written} {name}");
+        }
+        for (written, name) in [("foo", "fit"), ("a", "alt"), ("größe", "height"), ("note", "scope")] {
+            assert!(!is_slip(written, name), "{written} {name}");
+        }
+    }
 }

@@ -3,13 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::model::elements::{is_block, is_handler, is_raw_text, is_void};
+pub use crate::model::{ASSET_END, ASSET_START};
 use crate::model::{AssetKey, Attributes, Element, Kind, Node, Value};
-
-/// What stands before and behind the key of an asset where its address will be: characters that HTML cannot hold, so
-/// that no author can write them.
-pub const ASSET_START: char = '\u{1}';
-/// See [`ASSET_START`].
-pub const ASSET_END: char = '\u{2}';
 
 /// A picture of nothing, in place of one that is stored in the style.
 const NOTHING: &str = "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E";

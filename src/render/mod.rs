@@ -9,4 +9,4 @@ mod page;
 
 pub use configuration::configuration;
 pub use html::{ASSET_END, ASSET_START};
-pub use page::{Face, Options, Page, PageSlide, Piece, page};
+pub use page::{Broken, Face, Options, Page, PageSlide, Piece, broken_layouts, page};

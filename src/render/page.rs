@@ -7,11 +7,12 @@ use serde::Serialize;
 
 use super::configuration::configuration;
 use super::html::{Writer, escape_text};
-use crate::model::{AssetKey, Assets, Attributes, Background, Position, SlideSettings, Value, Visibility};
+use crate::model::{AssetKey, Assets, Attributes, Background, Kind, Node, Position, SlideSettings, Value, Visibility};
 use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
 use crate::runtime;
+use crate::sources::FileId;
 use crate::template::{Mistake, Templates};
-use crate::theme::Theme;
+use crate::theme::{SlotKind, Theme};
 
 /// What the caller wants of the page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -90,6 +91,28 @@ pub struct Face {
     pub notice: &'static str,
 }
 
+/// A template of the theme that cannot be read or filled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Broken {
+    /// Its name in the theme's folder.
+    pub name: String,
+    /// The file that it stands in; none for a built-in theme's.
+    pub file: Option<FileId>,
+    /// What is wrong.
+    pub mistake: Mistake,
+}
+
+/// Layouts of the author's that are no templates, each with its name.
+pub fn broken_layouts(theme: &Theme) -> Vec<(String, Broken)> {
+    let mut templates = Templates::default();
+    let authors = theme.layouts.iter().filter(|(_, layout)| layout.file.is_some());
+    let broken = authors.filter_map(|(name, layout)| {
+        let mistake = templates.add(name, &layout.template).err()?;
+        Some((name.clone(), broken_layout(name, theme, mistake)))
+    });
+    broken.collect()
+}
+
 /// What `page.hbs` receives.
 #[derive(Serialize)]
 struct PageData<'a> {
@@ -112,8 +135,8 @@ const PIECES: [(&str, Piece); 4] =
 /// Makes the page of a deck.
 ///
 /// # Errors
-/// If a template of the theme cannot be read or filled: its name and what is wrong.
-pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Page, (String, Mistake)> {
+/// If a template of the theme cannot be read or filled.
+pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Page, Broken> {
     let mut templates = Templates::default();
     let mut page = Page {
         title: deck.settings.title.clone().unwrap_or_else(|| first_heading(deck)),
@@ -124,22 +147,22 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
         faces: faces(deck),
         ..Page::default()
     };
+    page.assets.merge(&theme.assets);
     page.frame = frame(deck, theme, &page.title, &mut templates)?;
     page.style = style(deck, theme);
     let mut nameless = 0;
     for placed in &deck.slides {
         if !templates.has(&placed.slide.layout) {
             let layout = theme.layouts.get(&placed.slide.layout).map_or("", |layout| layout.template.as_str());
-            templates
-                .add(&placed.slide.layout, layout)
-                .map_err(|mistake| (layout_file(&placed.slide.layout), mistake))?;
+            let name = &placed.slide.layout;
+            templates.add(name, layout).map_err(|mistake| broken_layout(name, theme, mistake))?;
         }
         let key = placed.id.clone().unwrap_or_else(|| {
             nameless += 1;
             // No id has a blank in it.
             format!("slide {nameless}")
         });
-        let html = slide(placed, &key, deck, &templates, options, &mut page.scripts)?;
+        let html = slide(placed, &key, deck, theme, &templates, options, &mut page.scripts)?;
         page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
     page.has_hidden_heading = deck.needs_h1;
@@ -153,8 +176,9 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
     Ok(page)
 }
 
-fn layout_file(layout: &str) -> String {
-    format!("layouts/{layout}.hbs")
+fn broken_layout(layout: &str, theme: &Theme, mistake: Mistake) -> Broken {
+    let file = theme.layouts.get(layout).and_then(|layout| layout.file);
+    Broken { name: format!("layouts/{layout}.hbs"), file, mistake }
 }
 
 fn before_slides(frame: &mut [Piece]) -> Option<&mut Piece> {
@@ -168,13 +192,8 @@ fn first_heading(deck: &FinishedDeck) -> String {
     heading.unwrap_or_else(|| "Slides".to_owned())
 }
 
-fn frame(
-    deck: &FinishedDeck,
-    theme: &Theme,
-    title: &str,
-    templates: &mut Templates<'_>,
-) -> Result<Vec<Piece>, (String, Mistake)> {
-    let file = |mistake| ("page.hbs".to_owned(), mistake);
+fn frame(deck: &FinishedDeck, theme: &Theme, title: &str, templates: &mut Templates<'_>) -> Result<Vec<Piece>, Broken> {
+    let file = |mistake| Broken { name: "page.hbs".to_owned(), file: theme.page_file, mistake };
     templates.add("page.hbs", &theme.page).map_err(file)?;
     let settings = &deck.settings;
     let lang = settings.lang.as_deref().unwrap_or("en");
@@ -247,24 +266,38 @@ fn slide(
     placed: &PlacedSlide,
     key: &str,
     deck: &FinishedDeck,
+    theme: &Theme,
     templates: &Templates<'_>,
     options: &Options,
     scripts: &mut Vec<String>,
-) -> Result<String, (String, Mistake)> {
+) -> Result<String, Broken> {
     let slide = &placed.slide;
+    let layout = theme.layouts.get(&slide.layout);
     // No slug has a dot in it, so no id of a slide begins like those within a slide without an id.
     let prefix = key.replace(' ', ".");
     let mut writer = Writer { prefix: &prefix, shared: &deck.shared, out: String::new(), scripts: Vec::new() };
-    let mut data: BTreeMap<&str, String> = BTreeMap::new();
+    let mut data: BTreeMap<Cow<'_, str>, String> = BTreeMap::new();
     for slot in &slide.slots {
-        writer.nodes(&slot.nodes);
+        let mut nodes = slot.nodes.as_slice();
+        if slot.kind == SlotKind::Image {
+            // The template makes the figure, for it knows where the caption goes; these are its attributes.
+            let name = format!("{}_attributes", slot.name);
+            let takes = layout.is_some_and(|layout| layout.template.contains(&format!("{{{{{{{name}}}}}}}")));
+            let attributes = figure(&mut nodes, takes);
+            if takes {
+                writer.attributes(&attributes);
+                data.insert(Cow::Owned(name), std::mem::take(&mut writer.out));
+            }
+        }
+        writer.nodes(nodes);
         let html = std::mem::take(&mut writer.out);
         let html = html.trim_end();
         if !html.is_empty() {
-            data.insert(&slot.name, html.to_owned());
+            data.insert(Cow::Borrowed(&slot.name), html.to_owned());
         }
     }
-    let inside = templates.fill(&slide.layout, &data).map_err(|mistake| (layout_file(&slide.layout), mistake))?;
+    let inside =
+        templates.fill(&slide.layout, &data).map_err(|mistake| broken_layout(&slide.layout, theme, mistake))?;
     writer.out.push_str("<section");
     writer.attributes(&section(placed));
     writer.out.push_str(">\n");
@@ -281,6 +314,21 @@ fn slide(
     writer.out.push_str("</section>");
     scripts.append(&mut writer.scripts);
     Ok(writer.out)
+}
+
+/// Takes a slot's figure apart: what is inside, and the figure's attributes. One that has attributes and a template that
+/// does not take them stays as it is.
+fn figure(nodes: &mut &[Node], takes: bool) -> Attributes {
+    let plain = Attributes { classes: vec!["figure".into()], ..Attributes::default() };
+    let [Node { kind: Kind::Element(figure), .. }] = *nodes else { return plain };
+    let is_plain = figure.attributes.id.is_none()
+        && figure.attributes.others.is_empty()
+        && figure.attributes.classes == plain.classes;
+    if figure.tag == "figure" && (takes || is_plain) {
+        *nodes = &figure.children;
+        return figure.attributes.clone();
+    }
+    plain
 }
 
 fn line(writer: &mut Writer<'_>, class: &str, text: Option<&String>) {
@@ -331,11 +379,14 @@ fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut At
     if let Some(value) = background.gradient.as_ref().or(background.color.as_ref()) {
         style.push_str(&format!("--slide-background:{};", safe(value)));
     }
-    if let Some(key) = picture {
+    // A picture that stays where it is, in the network or in its own address, is named by it.
+    let address = picture.is_none().then_some(background.image.as_ref()).flatten();
+    let url = picture.map(|key| format!("var(--asset-{key})"));
+    if let Some(url) = url.or_else(|| address.map(|address| css_url(address))) {
         let position = background.position.as_ref().map_or("center".to_owned(), safe);
         let size = background.size.as_ref().map_or("cover".to_owned(), safe);
         let repeat = background.repeat.as_ref().map_or("no-repeat".to_owned(), safe);
-        style.push_str(&format!("--slide-background-image:{}{position}/{size} {repeat};", BackgroundUrl(key)));
+        style.push_str(&format!("--slide-background-image:{url} {position}/{size} {repeat};"));
     }
     if let Some(opacity) = &background.opacity {
         style.push_str(&format!("--slide-background-opacity:{};", safe(opacity)));
@@ -343,16 +394,38 @@ fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut At
     if let Some(shade) = background.color.as_deref().and_then(shade) {
         attributes.add_class(shade);
     }
-    attributes.set("style", style);
+    // The same by reveal's names, for scripts and styles that ask for them. The picture is stored once, in the style.
+    for (name, value) in [
+        ("data-background-color", &background.color),
+        ("data-background-gradient", &background.gradient),
+        ("data-background-image", &address.cloned()),
+        ("data-background-size", &background.size),
+        ("data-background-position", &background.position),
+        ("data-background-repeat", &background.repeat),
+        ("data-background-opacity", &background.opacity),
+    ] {
+        if let Some(value) = value {
+            attributes.set(name, value.clone());
+        }
+    }
+    if !style.is_empty() {
+        attributes.set("style", style);
+    }
 }
 
-/// The picture of a background lies in the style, as a custom property of its own.
-struct BackgroundUrl(AssetKey);
-
-impl std::fmt::Display for BackgroundUrl {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "var(--asset-{}) ", self.0)
+/// An address as CSS writes it.
+fn css_url(address: &str) -> String {
+    let mut url = String::from("url(\"");
+    for character in address.chars() {
+        match character {
+            '"' => url.push_str("%22"),
+            '\\' => url.push_str("%5C"),
+            _ if character.is_control() => {}
+            _ => url.push(character),
+        }
     }
+    url.push_str("\")");
+    url
 }
 
 /// reveal's class for dark or light slides, from a colour in hexadecimal.

@@ -4,13 +4,14 @@
 //! stands on a slide.
 
 mod builtin;
+mod files;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, nearest, or_list};
-use crate::model::ThemeChoice;
-use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span, hash};
+use crate::model::{Assets, ThemeChoice};
+use crate::sources::{FileId, Origin, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::yaml::{self, Data};
 
 /// The theme of a deck that names none.
@@ -27,12 +28,16 @@ pub struct Theme {
     pub name: String,
     /// The template of the page.
     pub page: String,
+    /// The file that it stands in; none for a built-in theme's.
+    pub page_file: Option<FileId>,
     /// The layouts by name.
     pub layouts: BTreeMap<String, Layout>,
     /// The CSS of the theme and its parents, in the layer `theme`.
     pub css: String,
     /// The deck's own CSS: a `style.css` beside its `deck.yaml`.
     pub author_css: String,
+    /// The files that its CSS names.
+    pub assets: Assets,
     /// The options that differ from what the CSS says: name and value.
     pub options: Vec<(String, String)>,
     /// Every option that there is.
@@ -46,8 +51,12 @@ pub struct Theme {
 pub struct Layout {
     /// The Handlebars text.
     pub template: String,
+    /// The file that it stands in; none for a built-in theme's.
+    pub file: Option<FileId>,
     /// The slots and their kinds, in the order of declaration.
     pub slots: Vec<(String, SlotKind)>,
+    /// Whether the text is no template, which was said: nobody knows which slots it has.
+    pub is_broken: bool,
 }
 
 /// What a slot takes.
@@ -67,7 +76,15 @@ pub enum SlotKind {
     Code,
 }
 
+/// What a template inserts where text that was written behind the picture belongs.
+const AFTER: &str = "{{{after}}}";
+
 impl Layout {
+    /// Whether it keeps the order of writing around its picture.
+    pub fn has_place_behind_image(&self) -> bool {
+        self.template.contains(AFTER)
+    }
+
     /// The kind of a slot, if the layout has it.
     pub fn slot(&self, name: &str) -> Option<SlotKind> {
         self.slots.iter().find(|(slot, _)| slot == name).map(|(_, kind)| *kind)
@@ -77,7 +94,11 @@ impl Layout {
 impl Theme {
     /// A hash of all that a slide's nodes depend on: which layouts there are, and their slots.
     pub fn hash(&self) -> u64 {
-        let layouts: Vec<_> = self.layouts.iter().map(|(name, layout)| (name, &layout.slots)).collect();
+        let layouts: Vec<_> = self
+            .layouts
+            .iter()
+            .map(|(name, layout)| (name, &layout.slots, layout.is_broken, layout.has_place_behind_image()))
+            .collect();
         hash::of(&layouts)
     }
 }
@@ -167,7 +188,10 @@ impl Loader<'_> {
         }
         self.files(&Files::Builtin("base".to_owned()), depth);
         match self.read(&path) {
-            Ok(source) => self.add_css(source.text().unwrap_or_default()),
+            Ok(source) => {
+                let css = self.css(&source);
+                self.add_css(&css);
+            }
             Err(error) => {
                 let message = format!("the theme `{name}` cannot be read: {error}");
                 self.error(
@@ -185,11 +209,16 @@ impl Loader<'_> {
     }
 
     fn file(&self, files: &Files, name: &str) -> Option<String> {
+        self.numbered(files, name).map(|(text, _)| text)
+    }
+
+    /// The text of a file, and its number if it comes from a folder.
+    fn numbered(&self, files: &Files, name: &str) -> Option<(String, Option<FileId>)> {
         match files {
-            Files::Builtin(theme) => builtin::file(theme, name).map(str::to_owned),
+            Files::Builtin(theme) => Some((builtin::file(theme, name)?.to_owned(), None)),
             Files::Folder(folder) => {
                 let source = self.read(&folder.join(name).ok()?).ok()?;
-                source.text().ok().map(str::to_owned)
+                Some((source.text().ok()?.to_owned(), Some(source.id)))
             }
         }
     }
@@ -230,16 +259,24 @@ impl Loader<'_> {
                 }
             }
         }
-        if let Some(css) = self.file(files, "theme.css") {
+        let css = match files {
+            Files::Builtin(theme) => builtin::file(theme, "theme.css").map(str::to_owned),
+            Files::Folder(folder) => {
+                let source = folder.join("theme.css").ok().and_then(|path| self.read(&path).ok());
+                source.map(|source| self.css(&source))
+            }
+        };
+        if let Some(css) = css {
             self.add_css(&css);
         }
-        if let Some(page) = self.file(files, "page.hbs") {
+        if let Some((page, file)) = self.numbered(files, "page.hbs") {
             self.theme.page = page;
+            self.theme.page_file = file;
         }
         let declared = field("layouts").map(|value| &value.data);
         for file in self.list(files, "layouts") {
             let Some(name) = file.strip_suffix(".hbs") else { continue };
-            let Some(template) = self.file(files, &format!("layouts/{file}")) else { continue };
+            let Some(template) = self.numbered(files, &format!("layouts/{file}")) else { continue };
             let slots = match declared {
                 Some(Data::Map(layouts)) => {
                     layouts.iter().find(|(key, _)| key.name == name).map(|(_, value)| slots(value))
@@ -265,10 +302,15 @@ impl Loader<'_> {
         }
     }
 
-    fn add_layout(&mut self, name: &str, template: String, slots: Option<Vec<(String, SlotKind)>>) {
+    fn add_layout(
+        &mut self,
+        name: &str,
+        (template, file): (String, Option<FileId>),
+        slots: Option<Vec<(String, SlotKind)>>,
+    ) {
         let known = self.theme.layouts.get(name).map(|layout| layout.slots.clone());
         let slots = slots.or(known).unwrap_or_else(|| slots_in(&template));
-        self.theme.layouts.insert(name.to_owned(), Layout { template, slots });
+        self.theme.layouts.insert(name.to_owned(), Layout { template, file, slots, is_broken: false });
     }
 
     fn add_css(&mut self, css: &str) {
@@ -314,13 +356,13 @@ impl Loader<'_> {
         for file in self.sources.list(&layouts) {
             let Some(name) = file.strip_suffix(".hbs") else { continue };
             let source = layouts.join(&file).ok().and_then(|path| self.read(&path).ok());
-            if let Some(text) = source.as_ref().and_then(|source| source.text().ok()) {
-                self.add_layout(name, text.to_owned(), None);
+            if let Some((source, text)) = source.as_ref().and_then(|source| Some((source, source.text().ok()?))) {
+                self.add_layout(name, (text.to_owned(), Some(source.id)), None);
             }
         }
         let style = folder.join("style.css").ok().and_then(|path| self.read(&path).ok());
-        if let Some(text) = style.as_ref().and_then(|source| source.text().ok()) {
-            self.theme.author_css = text.to_owned();
+        if let Some(source) = style {
+            self.theme.author_css = self.css(&source);
         }
     }
 }
@@ -355,6 +397,8 @@ fn slots_in(template: &str) -> Vec<(String, SlotKind)> {
             _ => SlotKind::Blocks,
         };
         let plain = name.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_'));
+        // What is written on a figure is no slot of its own.
+        let plain = plain && !name.ends_with("_attributes");
         if plain && !name.is_empty() && !slots.iter().any(|(there, _)| there == name) {
             slots.push((name.to_owned(), kind));
         }

@@ -1,0 +1,103 @@
+//! What lies behind a slide: reveal's `data-background-…` become the setting, and the files are read.
+
+use super::{Context, Draft, images};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Attribute, Background, SlideSettings, Value};
+use crate::sources::Span;
+
+/// Endings of pictures, for `data-background`, which may be anything.
+const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
+
+/// Reads the background of a slide.
+pub fn read(draft: &mut Draft, context: &mut Context<'_>) {
+    picture(draft, context);
+    video(draft, context);
+    frame(draft, context);
+}
+
+/// Takes what the setting `background` can say as well out of the attributes of the slide's element: it is that setting
+/// in another spelling, and stands in place of the deck's like it.
+pub fn translate(settings: &mut SlideSettings) {
+    let attributes = &mut settings.attributes;
+    let mut background = settings.background.take();
+    let mut take = |name: &str| -> Option<(String, Span)> {
+        let Attribute { value, span, .. } = attributes.take(name)?;
+        let Value::Text(text) = value else { return None };
+        Some((text.trim().to_owned(), span.or(attributes.span).unwrap_or_default()))
+    };
+    if let Some((text, span)) = take("data-background") {
+        let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let slot = background.get_or_insert_default();
+        slot.span = span;
+        if text.contains("gradient(") {
+            slot.gradient = Some(text);
+        } else if PICTURES.contains(&ending.as_str()) || text.starts_with("data:") {
+            slot.image = Some(text);
+        } else {
+            slot.color = Some(text);
+        }
+    }
+    type Field = fn(&mut Background) -> &mut Option<String>;
+    let fields: [(&str, Field); 7] = [
+        ("data-background-color", |background| &mut background.color),
+        ("data-background-gradient", |background| &mut background.gradient),
+        ("data-background-size", |background| &mut background.size),
+        ("data-background-position", |background| &mut background.position),
+        ("data-background-repeat", |background| &mut background.repeat),
+        ("data-background-opacity", |background| &mut background.opacity),
+        // Last: its place is that of the whole.
+        ("data-background-image", |background| &mut background.image),
+    ];
+    for (name, field) in fields {
+        if let Some((text, span)) = take(name) {
+            let background = background.get_or_insert_default();
+            *field(background) = Some(text);
+            background.span = span;
+        }
+    }
+    settings.background = background;
+}
+
+fn picture(draft: &mut Draft, context: &mut Context<'_>) {
+    let Some(background) = &draft.finished.settings.background else { return };
+    let (Some(src), span) = (background.image.clone(), background.span) else { return };
+    // reveal allows the function of CSS around it.
+    let bare = src.strip_prefix("url(").and_then(|src| src.strip_suffix(')')).unwrap_or(&src);
+    let bare = bare.trim_matches(|character| matches!(character, '"' | '\'' | ' '));
+    if let Some((asset, _)) = images::load(bare, span, context) {
+        draft.finished.background = Some(draft.finished.assets.add(asset));
+    }
+}
+
+/// A film is one file, or several of which a browser takes the first that it can show: the first is embedded.
+fn video(draft: &mut Draft, context: &mut Context<'_>) {
+    const NAME: &str = "data-background-video";
+    let attributes = &mut draft.finished.settings.attributes;
+    let place = attributes.span;
+    let Some(attribute) = attributes.others.iter_mut().find(|attribute| attribute.name == NAME) else { return };
+    let Value::Text(written) = &attribute.value else { return };
+    let span = attribute.span.or(place).unwrap_or_default();
+    let src = written.split(',').next().unwrap_or_default().trim().to_owned();
+    if let Some((asset, _)) = images::load(&src, span, context) {
+        attribute.value = Value::Asset(draft.finished.assets.add(asset));
+    }
+}
+
+/// A page behind the slide comes from the network, or not at all.
+fn frame(draft: &mut Draft, context: &mut Context<'_>) {
+    let attributes = &draft.finished.settings.attributes;
+    let frame = attributes.others.iter().find(|attribute| attribute.name == "data-background-iframe");
+    let Some(Attribute { value: Value::Text(src), span, .. }) = frame else { return };
+    let span = span.or(attributes.span).unwrap_or_default();
+    let found = if !images::is_remote(src) {
+        let message = "a page of a file behind a slide: the deck is one file and cannot hold it";
+        Diagnostic::error(Code::NotAllowed, span, message).help("show a picture of it: `data-background-image`")
+    } else if context.deck.allow.network {
+        return;
+    } else {
+        let message = "a remote page behind the slide: the deck would need the network";
+        let help = "if it is meant, write `allow: [network]` in the deck's settings";
+        Diagnostic::error(Code::NotAllowed, span, message).help(help)
+    };
+    context.diagnostics.add(found);
+}
