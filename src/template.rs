@@ -145,11 +145,15 @@ pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistak
     let (marked, starts) = mark_lines(text);
     let unmarked = |mistake: Mistake| Mistake { offset: unmark(&marked, mistake.offset), ..mistake };
     registry.register_template_string("", &marked).map_err(|error| unmarked(template_mistake(&marked, &error)))?;
-    let filled = registry.render("", data).map_err(|error| unmarked(render_mistake(&marked, &error)))?;
-    if filled.len() > LONGEST {
-        let message = format!("the slide grows to {} bytes; at most {LONGEST} are made", filled.len());
+    let mut output = Bounded::default();
+    let rendered = registry.render_to_write("", data, &mut output);
+    if output.is_full {
+        let message = format!("the slide grows to more than {LONGEST} bytes; do loops stand in one another?");
         return Err(Mistake { message, offset: 0, missing: None });
     }
+    rendered.map_err(|error| unmarked(render_mistake(&marked, &error)))?;
+    // Templates and values are text, and every write of one is whole.
+    let filled = String::from_utf8_lossy(&output.bytes);
     let mut plain = String::with_capacity(filled.len());
     let mut points = Vec::new();
     for character in filled.chars() {
@@ -160,6 +164,28 @@ pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistak
     }
     let map = TextMap::from_points(points, text.len());
     Ok(Filled { text: plain, map: Some(map), values: Values(lock(&values)) })
+}
+
+/// What a template is filled into: it takes no more than [`LONGEST`] bytes, so that loops in loops end.
+#[derive(Default)]
+struct Bounded {
+    bytes: Vec<u8>,
+    is_full: bool,
+}
+
+impl std::io::Write for Bounded {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        if self.bytes.len() + bytes.len() > LONGEST {
+            self.is_full = true;
+            return Err(std::io::ErrorKind::FileTooLarge.into());
+        }
+        self.bytes.extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
 }
 
 /// Puts a character before every line, and behind every value in it, that inserts no block tag of its own (those lines vanish if nothing else is on
@@ -285,6 +311,15 @@ mod tests {
         assert_eq!(filled.text.matches('*').count(), 0);
         let map = filled.map.expect("there were tags");
         assert_eq!(&text[map.offset(filled.text.find("end").expect("it is there"))..], "end");
+    }
+
+    #[test]
+    fn loops_in_loops_end() {
+        let rows: Vec<u32> = (0..1000).collect();
+        let each = "{{#each @root.r}}";
+        let text = format!("{}x{}", each.repeat(5), "{{/each}}".repeat(5));
+        let mistake = fill_slide(&text, &json!({"r": rows})).expect_err("it is too large");
+        assert!(mistake.message.contains("grows to more than"), "{}", mistake.message);
     }
 
     #[test]
