@@ -10,7 +10,7 @@ const BUTTONS = /** @type {const} */ ([
 
 /**
  * Small arrows for those who have no keys. A button that leads nowhere stays where it is, so that the focus is not lost,
- * but is no stop for Tab.
+ * but is no stop for Tab. A pointer that presses one leaves the focus where it was: Space shall go on meaning "next".
  * @param {import("./deck.js").Deck} deck
  */
 export function controls(deck) {
@@ -18,6 +18,7 @@ export function controls(deck) {
   nav.className = "controls";
   nav.setAttribute("aria-label", "Slides");
   deck.element.append(nav);
+  nav.addEventListener("mousedown", (event) => event.preventDefault());
 
   const buttons = BUTTONS.map(([direction, name]) => {
     const button = nav.appendChild(document.createElement("button"));

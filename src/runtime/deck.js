@@ -264,7 +264,8 @@ export class Deck extends EventTarget {
   #settle(h, v, step) {
     const slide = this.columns[h]?.[v];
     const last = slide ? this.countSteps(slide) - 1 : -1;
-    return Object.freeze({ h, v, step: Math.max(-1, Math.min(Math.trunc(step ?? -1), last)) });
+    const wanted = Math.trunc(step);
+    return Object.freeze({ h, v, step: Number.isNaN(wanted) ? -1 : Math.max(-1, Math.min(wanted, last)) });
   }
 
   /**

@@ -25,7 +25,9 @@ const KEYS = {
 
 /** What uses a key itself while it has the focus. */
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
-const PRESSING = "button, a[href], summary, [role=button], audio[controls], video[controls], iframe";
+const PRESSING = "button, summary, [role=button], audio[controls], video[controls], iframe";
+/** Enter follows a link, Space does nothing with it. */
+const ENTERING = PRESSING + ", a[href], area[href]";
 
 /**
  * Keys, as reveal.js v6 has them. Alt skips steps, Shift jumps to the ends.
@@ -48,7 +50,8 @@ export function keys(deck) {
     if (keyboardCondition === "focused" && !deck.element.contains(document.activeElement)) return;
     const target = event.composedPath()[0];
     if (!(target instanceof Element) || target.closest(TYPING)) return;
-    if (/^( |Enter)$/.test(event.key) && target.closest(PRESSING)) return;
+    if (event.key === " " && target.closest(PRESSING)) return;
+    if (event.key === "Enter" && target.closest(ENTERING)) return;
     if (/^Arrow/.test(event.key) && target.closest("audio[controls], video[controls], iframe")) return;
 
     const own = typeof keyboard === "object" ? keyboard[event.keyCode] : undefined;

@@ -61,6 +61,11 @@ export function location(deck) {
     if (!following) writeSoon();
   });
   deck.addEventListener("save", write);
+  // The slide that is shown may have another place or name now. It is still the one that the entry stands for.
+  deck.addEventListener("built", () => {
+    written = deck.slide;
+    write();
+  });
   window.addEventListener("popstate", follow);
 
   deck.element.addEventListener("click", (event) => {
@@ -81,7 +86,7 @@ export function location(deck) {
  * @param {import("./deck.js").Deck} deck
  */
 function focus(target, deck) {
-  if (!target || target === deck.slide || !deck.slide.contains(target)) return;
+  if (!target || target === deck.slide || !deck.slide?.contains(target)) return;
   if (target.tabIndex < 0) target.tabIndex = -1;
   target.focus({ preventScroll: true });
 }

@@ -100,7 +100,7 @@ export function revealApi(deck) {
     isLastSlide: atEnd,
     isLastVerticalSlide: () => isVerticalSlide() && atBottom(),
     isVerticalSlide,
-    isVerticalStack: (slide = deck.slide) => slide.classList.contains("stack"),
+    isVerticalStack: (slide = deck.slide) => slide?.classList?.contains("stack") ?? false,
 
     getState: () => {
       const { h, v, f } = getIndices();

@@ -12,8 +12,8 @@ export function slideNumber(deck) {
   deck.element.append(box);
 
   const update = () => {
-    box.hidden = !deck.config.slideNumber;
-    if (box.hidden || !deck.slide) return;
+    box.hidden = !deck.config.slideNumber || !deck.slide;
+    if (box.hidden) return;
     link.href = deck.addressOf();
     link.replaceChildren(
       ...["a", "delimiter", "b"].flatMap((name, i) => {

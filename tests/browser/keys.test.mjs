@@ -72,6 +72,27 @@ describe('keys', () => {
     assert.equal(await walk(page, ['ArrowRight']), '4/0');
   });
 
+  test('Space on a link is next, and Enter follows it', async () => {
+    const page = await open(browser, fixture('talk', { config: { slideNumber: true } }) + '#/3');
+    await page.keyboard.press('Tab');
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'link');
+    assert.equal(await walk(page, ['Space', 'ArrowLeft']), '4/0 3/0');
+    await page.focus('#link');
+    assert.equal(await walk(page, ['Enter']), '1/0/2');
+    await page.click('.slide-number a');
+    assert.equal(await walk(page, ['Space', 'Shift+Space']), '2/0 1/0/2');
+  });
+
+  test('after a click on an arrow Space is next, not that arrow', async () => {
+    const page = await open(browser, fixture('talk') + '#/1/0/2');
+    await page.getByRole('button', { name: 'Next slide' }).click();
+    assert.equal(await place(page), '2/0');
+    assert.equal(await page.evaluate(() => document.activeElement.localName), 'body');
+    assert.equal(await walk(page, ['Space']), '2/1/-1');
+    await page.getByRole('button', { name: 'Next slide' }).focus();
+    assert.equal(await walk(page, ['Space', 'Space', 'Space']), '2/1/0 2/1/1 3/0');
+  });
+
   test('every arrow walks along a deck of one dimension', async () => {
     const page = await open(browser, fixture('plain'));
     assert.equal(await walk(page, ['ArrowDown', 'ArrowRight', 'ArrowUp', 'j', 'k', 'l', 'h']), '1/0 2/0 1/0 2/0 1/0 2/0 1/0');

@@ -108,6 +108,22 @@ describe('the live page', () => {
     assert.equal(await page.textContent('section.present h2'), 'Steps');
   });
 
+  test('rewrites the address of the slide that is shown, without an entry in the history', async () => {
+    const page = await watch('#/steps/1');
+    const entries = await page.evaluate(() => window.history.length);
+    const renamed = '<section id="paces"><h2>Paces</h2><p class="fragment">one</p><p class="fragment">two</p></section>';
+    await tell(page, { build: 2, base: 1, slides: [{ key: 'first', html: '<section><h2>First</h2></section>' },
+      ...changed('steps', { key: 'paces', was: 'steps', html: renamed })] });
+    assert.equal(await page.evaluate(() => window.location.hash), '#/paces/1');
+    assert.equal(await place(page), '2/0/1');
+    await page.evaluate(() => window.Reveal.slide(3, 2));
+    assert.equal(await page.evaluate(() => window.location.hash), '#/3/2');
+    await tell(page, { build: 3, base: 2, slides: changed('steps', { key: 'paces' }) });
+    assert.equal(await page.evaluate(() => window.location.hash), '#/2/2');
+    assert.equal(await page.evaluate(() => window.history.length), entries + 1);
+    assert.deepEqual(page.complaints, []);
+  });
+
   test('exchanges style and title', async () => {
     const page = await watch();
     const style = await page.evaluate(() => document.querySelector('head style').textContent);

@@ -139,6 +139,42 @@ describe('window.Reveal', () => {
     assert.deepEqual(seen, [{ h: 2, v: 0, f: 0 }, 9, { prev: true, next: false }, ['1', '0'], false]);
   });
 
+  for (const name of ['hidden', 'empty']) {
+    test(`nothing throws on a deck without a slide to show: ${name}`, async () => {
+      for (const config of [{ slideNumber: true }, { slideNumber: 'c/t', loop: true, navigationMode: 'linear', rtl: true, fragments: false }]) {
+        const page = await open(browser, fixture(name, { config }) + '#/2/1/0');
+        const thrown = await page.evaluate(() => Object.entries(window.Reveal).flatMap(([method, call]) => {
+          if (/^(on|off|addEventListener|removeEventListener)$/.test(method)) return [];
+          return [[], [1, 1, 1], [document.createElement('section')]].flatMap((given) => {
+            try {
+              call(...given);
+              return [];
+            } catch (error) {
+              return [`${method}: ${error.message}`];
+            }
+          });
+        }));
+        assert.deepEqual(thrown, []);
+        for (const key of ['Space', 'Shift+Space', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End', 'Shift+ArrowDown', 'Alt+n']) await page.keyboard.press(key);
+        await page.mouse.click(400, 719);
+        await page.evaluate(() => { window.location.hash = '#/3'; });
+        await page.setViewportSize({ width: 600, height: 400 });
+        assert.equal(await page.locator('.slide-number').isVisible(), false);
+        assert.equal(await page.evaluate(() => window.Reveal.isVerticalStack()), false);
+        assert.deepEqual(page.complaints, []);
+      }
+    });
+  }
+
+  test('a step that is no number is the one before the first', async () => {
+    const steps = await inDeck(() => {
+      window.Reveal.slide(1, 0, 1);
+      window.Reveal.navigateFragment('none');
+      return window.Reveal.getIndices().f;
+    });
+    assert.equal(steps, -1);
+  });
+
   test('with fragments: false everything is shown at once', async () => {
     const seen = await inDeck(() => {
       window.Reveal.slide(1);
