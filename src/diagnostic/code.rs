@@ -52,7 +52,7 @@ codes! {
     UnknownFootnote "unknown-footnote" "No footnote of that name is defined in the file."
     UnknownId "unknown-id" "The link points to an id that no slide has."
     UnknownKey "unknown-key" "A key that a deck or a slide does not have. Keys of your own begin with `x-`."
-    UnknownLanguage "unknown-language" "No grammar is known under that name; the code is shown without colours. `text` says that this is meant."
+    UnknownLanguage "unknown-language" "No grammar is known under that name. `text` shows code without colours."
     UnknownLayout "unknown-layout" "The theme has no layout of that name."
     UnknownTheme "unknown-theme" "There is no theme of that name, neither built in nor below the root."
     UnknownWord "unknown-word" "A word in a code fence's first line that means nothing there."

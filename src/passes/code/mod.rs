@@ -82,12 +82,12 @@ fn language(code: &Code, context: &mut Context<'_>) -> Language {
     }
     let highlighter = &context.tools.highlighter;
     highlighter.language(&code.language).unwrap_or_else(|| {
-        let message = format!("no grammar is known for `{}`; the code is shown without colours", code.language);
+        let message = format!("no grammar is known for `{}`", code.language);
         let help = match nearest(&code.language, highlighter.names()) {
             Some(near) => format!("write `{near}`, or `text` if plain text is meant"),
-            None => "write `text` if plain text is meant".to_owned(),
+            None => "write `text`: the code is then shown without colours".to_owned(),
         };
-        context.diagnostics.add(Diagnostic::warning(Kinds::UnknownLanguage, code.language_span, message).help(help));
+        context.diagnostics.add(Diagnostic::error(Kinds::UnknownLanguage, code.language_span, message).help(help));
         Language::plain()
     })
 }
