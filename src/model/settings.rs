@@ -111,6 +111,24 @@ pub struct Background {
     pub span: Span,
 }
 
+impl Background {
+    /// What a single text means: a gradient, the path of a picture, else a colour.
+    pub fn from_text(text: String, span: Span) -> Background {
+        let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+        let mut background = Background { span, ..Background::default() };
+        if text.contains("gradient(") {
+            background.gradient = Some(text);
+        } else if text.starts_with("data:")
+            || matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
+        {
+            background.image = Some(text);
+        } else {
+            background.color = Some(text);
+        }
+        background
+    }
+}
+
 /// What the author says about one slide, slots aside.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SlideSettings {

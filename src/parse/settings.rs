@@ -69,6 +69,18 @@ impl SettingsReader<'_> {
         text
     }
 
+    /// A tag that screen readers and hyphenation understand.
+    fn lang(&mut self, key: &Key, value: &Value) -> Option<String> {
+        let lang = self.text(key, value)?;
+        if is_language_tag(&lang) {
+            return Some(lang);
+        }
+        let message = format!("`lang` is a language's tag, not `{lang}`");
+        let help = "write a BCP 47 tag such as `en`, `de-AT` or `zh-Hant`: letters, digits and hyphens";
+        self.diagnostics.add(Diagnostic::error(Code::WrongType, self.span(&value.range), message).help(help));
+        None
+    }
+
     fn truth(&mut self, key: &Key, value: &Value) -> Option<bool> {
         if let Data::Bool(truth) = value.data {
             return Some(truth);
@@ -151,7 +163,7 @@ impl SettingsReader<'_> {
                 "author" => deck.author = self.texts(key, value),
                 "date" => deck.date = self.text(key, value),
                 "description" => deck.description = self.text(key, value),
-                "lang" => deck.lang = self.text(key, value),
+                "lang" => deck.lang = self.lang(key, value),
                 "theme" => deck.theme = self.theme(key, value),
                 "aspect" => deck.size = self.aspect(key, value),
                 "width" => width = self.whole(key, value, 100, 10_000),
@@ -356,15 +368,7 @@ impl SettingsReader<'_> {
         let mut background = Background { span: self.span(&value.range), ..Background::default() };
         let Data::Map(entries) = &value.data else {
             let text = self.text(key, value)?;
-            let extension = text.rsplit_once('.').map(|(_, extension)| extension.to_lowercase()).unwrap_or_default();
-            if text.contains("gradient(") {
-                background.gradient = Some(text);
-            } else if ["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"].contains(&extension.as_str()) {
-                background.image = Some(text);
-            } else {
-                background.color = Some(text);
-            }
-            return Some(background);
+            return Some(Background::from_text(text, background.span));
         };
         for (key, value) in entries {
             let field = match key.name.as_str() {
@@ -443,6 +447,17 @@ fn seconds(text: &str) -> Option<u32> {
     (digits.is_empty() && total > 0).then_some(total)
 }
 
+/// Whether a text has the shape of a BCP 47 tag: a language's letters, then parts of letters and digits.
+fn is_language_tag(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let language = parts.next().unwrap_or_default();
+    // One letter alone begins private tags only.
+    let private = matches!(language, "x" | "X" | "i" | "I") && text.len() > 2;
+    let named = (2..=8).contains(&language.len()) && language.bytes().all(|byte| byte.is_ascii_alphabetic());
+    (private || named)
+        && parts.all(|part| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -460,6 +475,16 @@ mod tests {
             ("m", None),
         ] {
             assert_eq!(seconds(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn tags_are_letters_digits_and_hyphens() {
+        for tag in ["en", "de-AT", "zh-Hant-TW", "sl-rozaj-biske-1994", "x-mine", "gsw"] {
+            assert!(is_language_tag(tag), "{tag}");
+        }
+        for text in ["", "x y", "english!", "en_US", "en-", "-en", "1", "deutschland"] {
+            assert!(!is_language_tag(text), "{text}");
         }
     }
 }

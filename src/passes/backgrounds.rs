@@ -5,9 +5,6 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Background, SlideSettings, Value};
 use crate::sources::Span;
 
-/// Endings of pictures, for `data-background`, which may be anything.
-const PICTURES: &[&str] = &["png", "jpg", "jpeg", "gif", "webp", "avif", "svg"];
-
 /// Reads the background of a slide.
 pub fn read(draft: &mut Draft, context: &mut Context<'_>) {
     picture(draft, context);
@@ -26,16 +23,12 @@ pub fn translate(settings: &mut SlideSettings) {
         Some((text.trim().to_owned(), span.or(attributes.span).unwrap_or_default()))
     };
     if let Some((text, span)) = take("data-background") {
-        let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
-        let slot = background.get_or_insert_default();
-        slot.span = span;
-        if text.contains("gradient(") {
-            slot.gradient = Some(text);
-        } else if PICTURES.contains(&ending.as_str()) || text.starts_with("data:") {
-            slot.image = Some(text);
-        } else {
-            slot.color = Some(text);
-        }
+        let meant = Background::from_text(text, span);
+        let under = background.get_or_insert_default();
+        under.span = span;
+        under.gradient = meant.gradient.or(under.gradient.take());
+        under.image = meant.image.or(under.image.take());
+        under.color = meant.color.or(under.color.take());
     }
     type Field = fn(&mut Background) -> &mut Option<String>;
     let fields: [(&str, Field); 7] = [

@@ -14,7 +14,6 @@ mod footnotes;
 mod headings;
 mod ids;
 mod images;
-mod language;
 mod links;
 pub mod math;
 mod shown;
@@ -56,7 +55,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 
 /// The features of a deck, in the order in which they work.
 const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
-    &[shown::any, language::check, ids::give, links::check, images::share, headings::complete];
+    &[shown::any, ids::give, links::check, images::share, headings::complete];
 
 /// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
 #[derive(Default)]
