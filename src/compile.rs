@@ -51,11 +51,6 @@ impl Compiled {
     pub fn html(&self, live: Option<&str>) -> Option<Html> {
         self.page.as_ref().map(|(page, style)| bundle::html(page, style, live))
     }
-
-    /// How many errors were found.
-    pub fn errors(&self) -> usize {
-        self.reported.iter().filter(|reported| reported.is_error()).count()
-    }
 }
 
 /// Compiles the deck whose own file is `path`. A warm `memory` changes how long it takes and nothing else.

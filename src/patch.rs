@@ -1,9 +1,11 @@
 //! Two pages to what a browser must change: slides added, moved, replaced, removed, by key.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use crate::bundle;
-use crate::render::{Page, PageSlide};
+use crate::render::{Page, PageSlide, Piece};
 
 /// What turns one page into the next.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -64,43 +66,27 @@ pub fn diff(old: &Page, old_style: &str, new: &Page, new_style: &str) -> Patch {
 
 /// Whether the text around the slides is the same but for the title.
 fn frames_agree(old: &Page, new: &Page) -> bool {
-    if old.frame == new.frame {
-        return true;
-    }
     // A title that is a heading in the page as well is more than a title.
-    if old.title == new.title || old.has_hidden_heading || new.has_hidden_heading {
-        return false;
-    }
-    let strip = |page: &Page| format!("{:?}", page.frame).replace(&escaped(&page.title), "");
-    strip(old) == strip(new)
-}
-
-fn escaped(title: &str) -> String {
-    let mut text = String::new();
-    for character in title.chars() {
-        match character {
-            '&' => text.push_str("&amp;"),
-            '<' => text.push_str("&lt;"),
-            '>' => text.push_str("&gt;"),
-            '"' => text.push_str("&quot;"),
-            _ => text.push(character),
-        }
-    }
-    format!("{text:?}").trim_matches('"').to_owned()
+    let replaceable = !old.has_hidden_heading && !new.has_hidden_heading;
+    let agree = |(old, new): (&Piece, &Piece)| match (old, new) {
+        (Piece::Title(_), Piece::Title(_)) if replaceable => true,
+        _ => old == new,
+    };
+    old.frame.len() == new.frame.len() && old.frame.iter().zip(&new.frame).all(agree)
 }
 
 fn entries(old: &Page, new: &Page) -> Vec<Entry> {
-    let there = |key: &str, slides: &[PageSlide]| slides.iter().position(|slide| slide.key == key);
+    let (old_places, new_places) = (places(&old.slides), places(&new.slides));
     let mut entries = Vec::with_capacity(new.slides.len());
     for (index, slide) in new.slides.iter().enumerate() {
-        let before = there(&slide.key, &old.slides).map(|at| &old.slides[at]);
+        let before = old_places.get(slide.key.as_str()).map(|at| &old.slides[*at]);
         let changed = before.is_none_or(|before| before.html != slide.html);
         // A new key where an old one vanished, behind the same neighbour: the slide was given another heading.
         let was = before.is_none().then(|| {
-            let neighbour = index.checked_sub(1).map(|before| &new.slides[before].key);
-            let at = neighbour.map_or(Some(0), |key| there(key, &old.slides).map(|at| at + 1))?;
+            let neighbour = index.checked_sub(1).map(|before| new.slides[before].key.as_str());
+            let at = neighbour.map_or(Some(0), |key| old_places.get(key).map(|at| at + 1))?;
             let vanished = old.slides.get(at)?;
-            there(&vanished.key, &new.slides).is_none().then(|| vanished.key.clone())
+            (!new_places.contains_key(vanished.key.as_str())).then(|| vanished.key.clone())
         });
         entries.push(Entry {
             key: slide.key.clone(),
@@ -110,4 +96,9 @@ fn entries(old: &Page, new: &Page) -> Vec<Entry> {
         });
     }
     entries
+}
+
+/// Where each key stands.
+fn places(slides: &[PageSlide]) -> BTreeMap<&str, usize> {
+    slides.iter().enumerate().map(|(index, slide)| (slide.key.as_str(), index)).collect()
 }

@@ -54,7 +54,7 @@ pub fn html(page: &Page, style: &str, live: Option<&str>) -> Html {
     );
     for piece in &page.frame {
         match piece {
-            Piece::Text(piece) => text.push_str(piece),
+            Piece::Text(piece) | Piece::Title(piece) => text.push_str(piece),
             Piece::Head => {
                 let policy = policy::policy(page, &[runtime::EARLY, &script], live.is_some());
                 text.push_str(&format!(

@@ -155,27 +155,27 @@ fn is_flag(name: &str) -> bool {
     )
 }
 
-/// Text as HTML.
+/// Text as HTML. Control characters, which HTML cannot hold and which mark places in the page, are shown as U+FFFD.
 pub fn escape_text(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
-            ASSET_START | ASSET_END => out.push('\u{fffd}'),
+            '\0'..='\u{8}' | '\u{b}'..='\u{1f}' => out.push('\u{fffd}'),
             _ => out.push(character),
         }
     }
 }
 
-/// The value of an attribute as HTML.
+/// The value of an attribute as HTML; control characters as in [`escape_text`].
 pub fn escape_attribute(text: &str, out: &mut String) {
     for character in text.chars() {
         match character {
             '&' => out.push_str("&amp;"),
             '"' => out.push_str("&quot;"),
             '<' => out.push_str("&lt;"),
-            ASSET_START | ASSET_END => out.push('\u{fffd}'),
+            '\0'..='\u{8}' | '\u{b}'..='\u{1f}' => out.push('\u{fffd}'),
             _ => out.push(character),
         }
     }

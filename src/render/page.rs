@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::configuration::configuration;
-use super::html::{Writer, escape_text};
+use super::html::{Writer, escape_attribute, escape_text};
 use crate::model::{AssetKey, Assets, Attributes, Background, Kind, Node, Position, SlideSettings, Value, Visibility};
 use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
 use crate::runtime;
@@ -53,6 +53,8 @@ pub struct Page {
 pub enum Piece {
     /// Text as it is.
     Text(String),
+    /// The title, escaped.
+    Title(String),
     /// What belongs at the start of the head: the policy, and the script that runs before anything is painted.
     Head,
     /// The style.
@@ -118,9 +120,9 @@ pub fn broken_layouts(theme: &Theme) -> Vec<(String, Broken)> {
 struct PageData<'a> {
     lang: &'a str,
     dir: Option<&'static str>,
-    title: &'a str,
+    title: &'static str,
     author: Option<String>,
-    description: Option<&'a str>,
+    description: Option<String>,
     head: &'static str,
     style: &'static str,
     slides: &'static str,
@@ -131,6 +133,9 @@ struct PageData<'a> {
 /// Characters that stand for the pieces while the page's template is filled.
 const PIECES: [(&str, Piece); 4] =
     [("\u{3}", Piece::Head), ("\u{4}", Piece::Style), ("\u{5}", Piece::Slides), ("\u{6}", Piece::Script)];
+
+/// The same for the title, which a theme may write in several places.
+const TITLE: &str = "\u{7}";
 
 /// Makes the page of a deck.
 ///
@@ -201,9 +206,9 @@ fn frame(deck: &FinishedDeck, theme: &Theme, title: &str, templates: &mut Templa
     let data = PageData {
         lang,
         dir: matches!(language, "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug").then_some("rtl"),
-        title,
-        author: (!settings.author.is_empty()).then(|| settings.author.join(", ")),
-        description: settings.description.as_deref(),
+        title: TITLE,
+        author: (!settings.author.is_empty()).then(|| unmarked(&settings.author.join(", "))),
+        description: settings.description.as_deref().map(unmarked),
         head: PIECES[0].0,
         style: PIECES[1].0,
         slides: PIECES[2].0,
@@ -213,14 +218,26 @@ fn frame(deck: &FinishedDeck, theme: &Theme, title: &str, templates: &mut Templa
     let filled = templates.fill("page.hbs", &data).map_err(file)?;
     let mut frame = Vec::new();
     let mut rest = filled.as_str();
-    while let Some(at) = rest.find(['\u{3}', '\u{4}', '\u{5}', '\u{6}']) {
+    while let Some(at) = rest.find(['\u{3}', '\u{4}', '\u{5}', '\u{6}', '\u{7}']) {
         frame.push(Piece::Text(rest[..at].to_owned()));
         let found = PIECES.iter().find(|(mark, _)| rest[at..].starts_with(mark));
-        frame.extend(found.map(|(_, piece)| piece.clone()));
+        frame.push(found.map_or_else(|| escaped_title(title), |(_, piece)| piece.clone()));
         rest = &rest[at + 1..];
     }
     frame.push(Piece::Text(rest.to_owned()));
     Ok(frame)
+}
+
+/// Metadata without the characters that mark places in the page.
+fn unmarked(text: &str) -> String {
+    text.replace(|character: char| character < ' ', " ")
+}
+
+/// The title, fit for text and for an attribute.
+fn escaped_title(title: &str) -> Piece {
+    let mut escaped = String::new();
+    escape_attribute(title, &mut escaped);
+    Piece::Title(escaped)
 }
 
 /// The style in its layers; pictures and faces are added by the bundler.
