@@ -1,5 +1,6 @@
 //! The whole trip on one screen.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -133,8 +134,10 @@ impl Remembered {
 fn with_style(page: Page, memory: &mut Memory) -> (Page, Arc<str>) {
     let backgrounds: Vec<bool> = page.slides.iter().map(|slide| slide.html.contains("--asset-")).collect();
     let assets: Vec<_> = page.assets.iter().map(|(key, _)| key).collect();
+    // A face that is compiled in is known by its name; an author's file may change.
+    let own = |face: &render::Face| matches!(face.bytes, Cow::Owned(_)).then(|| hash::of_bytes(&face.bytes));
     let faces: Vec<_> =
-        page.faces.iter().map(|face| (face.family, face.weight, face.italic, &face.characters)).collect();
+        page.faces.iter().map(|face| (&face.family, face.weight, face.italic, own(face), &face.characters)).collect();
     let key = hash::of(&(&page.style, &page.shared, assets, backgrounds, faces));
     let style = memory.styles.remove(&key).unwrap_or_else(|| bundle::style(&page).into());
     memory.styles = BTreeMap::from([(key, style.clone())]);

@@ -33,7 +33,7 @@ const PROGRAM: &[&str] = &["main", "cli"];
 
 /// Outside crates by the name that code uses, with the file or folder that alone knows them.
 const OWNERS: &[(&str, &[&str])] = &[
-    ("allsorts", &["src/bundle/fonts.rs"]),
+    ("allsorts", &["src/bundle/fonts"]),
     ("annotate_snippets", &["src/diagnostic/excerpt.rs"]),
     ("anstream", &["src/cli/", "src/main.rs"]),
     ("axum", &["src/serve"]),
@@ -51,6 +51,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("notify", &["src/watch.rs"]),
     ("open", &["src/cli/"]),
     ("pulldown_cmark", &["src/parse/markdown.rs"]),
+    ("quick_xml", &["src/markup/svg.rs"]),
     ("ratex_katex_fonts", &["src/passes/math/faces.rs"]),
     ("serde", &["src/"]),
     ("serde_json", &["src/"]),
@@ -58,7 +59,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("sha2", &["src/bundle/policy.rs"]),
     ("syntaxmate", &["src/passes/code/highlight.rs"]),
     ("tokio", &["src/serve"]),
-    ("ttf2woff2", &["src/bundle/fonts.rs"]),
+    ("ttf2woff2", &["src/bundle/fonts"]),
+    ("typst_assets", &["src/theme/typefaces.rs"]),
     ("unicode_general_category", &["src/passes/ids.rs"]),
     ("xxhash_rust", &["src/sources/"]),
 ];

@@ -1,14 +1,20 @@
-//! A font cut to the characters that a page shows; the only file that knows allsorts and ttf2woff2.
+//! A font cut to the characters that a page shows; with `fonts/` the only place that knows allsorts and ttf2woff2.
 //!
 //! In: a TrueType or OpenType font (also as WOFF or WOFF2) and characters. Out: a WOFF2 font with the glyphs of these characters
-//! and those they are composed of, their metrics and a Unicode map. It keeps no hints, no kerning, no ligatures and no
-//! variations; a face that needs them must go in whole. It must never answer the same question with different bytes.
+//! and those they are composed of, their metrics, a Unicode map, and for text their kerning and ligatures. It keeps no
+//! hints and no variations; a face that needs them must go in whole. It must never answer the same question with
+//! different bytes.
+
+mod spacing;
 
 use std::collections::BTreeSet;
 use std::fmt;
 use std::panic::catch_unwind;
 
 use allsorts::binary::read::ReadScope;
+use allsorts::binary::write::{WriteBinary, WriteBuffer};
+use allsorts::cff::{CFF, IndexU16, MaybeOwnedIndex, Operand, Operator};
+use allsorts::error::ParseError;
 use allsorts::font::{Encoding, read_cmap_subtable};
 use allsorts::font_data::FontData;
 use allsorts::subset::{CmapTarget, SubsetProfile};
@@ -49,12 +55,29 @@ const TABLES: [u32; 8] = [tag::CMAP, tag::HEAD, tag::HHEA, tag::HMTX, tag::MAXP,
 /// The most bytes of outlines that may be rearranged for WOFF2: a browser's decoder pads them, and short offsets reach to 128 KB.
 const MOST_REARRANGED: usize = 64 * 1024;
 
+/// What a face is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Text: its kerning and ligatures are kept.
+    Text,
+    /// Symbols that somebody else sets, as in formulas and code.
+    Symbols,
+}
+
 /// A font with the glyphs of `characters` alone, as WOFF2. Characters that the font does not have are left out. `quality` is
 /// brotli's, 0 to 11.
-pub fn subset(font: &[u8], characters: &BTreeSet<char>, quality: u8) -> Result<Vec<u8>, FontError> {
+pub fn subset(font: &[u8], characters: &BTreeSet<char>, use_: Use, quality: u8) -> Result<Vec<u8>, FontError> {
     // allsorts panics on some broken fonts (found by changing bytes at random); nothing outlives the call.
-    let cut = catch_unwind(|| cut(font, characters)).map_err(|_| unreadable("its outlines are broken"))??;
-    let tables = Sfnt::read(&cut).ok_or_else(|| unreadable("its tables overlap"))?;
+    let cut = catch_unwind(|| cut(font, characters, use_)).map_err(|_| unreadable("its outlines are broken"))??;
+    let mut tables = Sfnt::read(&cut.font).ok_or_else(|| unreadable("its tables overlap"))?;
+    let nameless = tables.table(b"CFF ").map(without_names).transpose().map_err(unreadable)?;
+    if let (Some(nameless), Some((_, data))) = (&nameless, tables.tables.iter_mut().find(|(tag, _)| tag == b"CFF ")) {
+        *data = nameless;
+    }
+    for (tag, table) in [(b"GSUB", &cut.ligatures), (b"kern", &cut.kerning)] {
+        tables.tables.extend(table.as_ref().map(|table| (*tag, table.as_slice())));
+    }
+    tables.tables.sort_unstable();
     let lean = tables.lean();
     let options = EncodeOptions {
         quality: BrotliQuality::from(quality),
@@ -68,21 +91,95 @@ fn unreadable(why: impl fmt::Display) -> FontError {
     FontError::Unreadable(why.to_string())
 }
 
-/// The font with fewer glyphs, as allsorts writes it.
-fn cut(font: &[u8], characters: &BTreeSet<char>) -> Result<Vec<u8>, FontError> {
+/// A font with fewer glyphs as allsorts writes it, and the tables that it cannot cut.
+struct Cut {
+    font: Vec<u8>,
+    ligatures: Option<Vec<u8>>,
+    kerning: Option<Vec<u8>>,
+}
+
+fn cut(font: &[u8], characters: &BTreeSet<char>, use_: Use) -> Result<Cut, FontError> {
     let data = ReadScope::new(font).read::<FontData<'_>>().map_err(unreadable)?;
     let provider = data.table_provider(0).map_err(unreadable)?;
-    let glyphs = glyphs_of(&provider, characters)?;
+    let mut glyphs = glyphs_of(&provider, characters)?;
     if glyphs.len() == 1 && provider.has_table(tag::CFF) {
         return Err(FontError::Empty);
     }
+    let (mut ligatures, mut kerning) = (None, None);
+    // A typewriter's letters are as wide as one another, whatever stands beside them.
+    if use_ == Use::Text && !is_fixed_pitch(&provider) {
+        let found = spacing::ligatures(&provider, &glyphs).map_err(unreadable)?;
+        glyphs.extend(found.iter().map(|(_, one)| *one));
+        let glyphs: Vec<u16> = glyphs.iter().copied().collect();
+        // Every glyph of a ligature is in the list; the cut font numbers glyphs by their place in it.
+        let number = |glyph: u16| glyphs.partition_point(|other| *other < glyph) as u16;
+        let renumbered: Vec<spacing::Ligature> =
+            found.into_iter().map(|(parts, one)| (parts.into_iter().map(number).collect(), number(one))).collect();
+        ligatures = spacing::gsub_table(&renumbered);
+        kerning = spacing::kern_table(&spacing::pairs(&provider, &glyphs).map_err(unreadable)?);
+    }
+    let glyphs: Vec<u16> = glyphs.into_iter().collect();
     let profile = SubsetProfile::Custom(TABLES.to_vec());
-    allsorts::subset::subset(&provider, &glyphs, &profile, CmapTarget::Unicode)
-        .map_err(|error| unreadable(format!("{error:?}")))
+    let font = allsorts::subset::subset(&provider, &glyphs, &profile, CmapTarget::Unicode)
+        .map_err(|error| unreadable(format!("{error:?}")))?;
+    Ok(Cut { font, ligatures, kerning })
 }
 
-/// The glyphs of `characters` in the font's order, after the one that stands for missing ones.
-fn glyphs_of(provider: &impl FontTableProvider, characters: &BTreeSet<char>) -> Result<Vec<u16>, FontError> {
+/// CFF outlines without the names of glyphs: allsorts keeps those of all glyphs that were cut away. A name is known by its
+/// number, so every other string stays where it is and the names become empty ones, which cost next to nothing.
+fn without_names(outlines: &[u8]) -> Result<Vec<u8>, ParseError> {
+    let mut cff = ReadScope::new(outlines).read::<CFF<'_>>()?;
+    let used = cff.fonts.iter().flat_map(|font| font.top_dict.iter()).filter(|(operator, _)| {
+        matches!(
+            operator,
+            Operator::Version
+                | Operator::Notice
+                | Operator::FullName
+                | Operator::FamilyName
+                | Operator::Weight
+                | Operator::Copyright
+                | Operator::PostScript
+                | Operator::BaseFontName
+                | Operator::ROS
+        )
+    });
+    let used = used.flat_map(|(_, operands)| operands).filter_map(|operand| match operand {
+        Operand::Integer(string) => usize::try_from(*string).ok()?.checked_sub(STANDARD_STRINGS),
+        _ => None,
+    });
+    let used: BTreeSet<usize> = used.collect();
+    let count = cff.string_index.len();
+    let mut index = Vec::with_capacity(3 + 2 * (count + 1));
+    index.extend_from_slice(&u16::try_from(count)?.to_be_bytes());
+    if count > 0 {
+        // Offsets of two bytes, counted from 1.
+        index.push(2);
+        let mut strings = Vec::new();
+        for string in 0..=count {
+            index.extend_from_slice(&u16::try_from(strings.len() + 1)?.to_be_bytes());
+            if used.contains(&string) {
+                strings.extend_from_slice(cff.string_index.read_object(string).unwrap_or_default());
+            }
+        }
+        index.extend(strings);
+    }
+    cff.string_index = MaybeOwnedIndex::Borrowed(ReadScope::new(&index).read::<IndexU16>()?);
+    let mut written = WriteBuffer::new();
+    CFF::write(&mut written, &cff).map_err(|_| ParseError::BadValue)?;
+    Ok(written.into_inner())
+}
+
+/// How many strings every CFF font has without writing them down (Adobe Technical Note 5176, appendix A).
+const STANDARD_STRINGS: usize = 391;
+
+/// Whether the font says that all its letters have the same width.
+fn is_fixed_pitch(provider: &impl FontTableProvider) -> bool {
+    let post = provider.table_data(tag::POST).ok().flatten();
+    post.and_then(|post| long_number(&post, 12)).is_some_and(|fixed| fixed != 0)
+}
+
+/// The glyphs of `characters`, and the one that stands for missing ones.
+fn glyphs_of(provider: &impl FontTableProvider, characters: &BTreeSet<char>) -> Result<BTreeSet<u16>, FontError> {
     let data = provider.read_table_data(tag::CMAP).map_err(unreadable)?;
     let cmap = ReadScope::new(&data).read::<Cmap<'_>>().map_err(unreadable)?;
     let Some((Encoding::Unicode, map)) = read_cmap_subtable(&cmap).map_err(unreadable)? else {
@@ -92,7 +189,7 @@ fn glyphs_of(provider: &impl FontTableProvider, characters: &BTreeSet<char>) -> 
     for &character in characters {
         glyphs.extend(map.map_glyph(character.into()).map_err(unreadable)?);
     }
-    Ok(glyphs.into_iter().collect())
+    Ok(glyphs)
 }
 
 /// A font as its tables, by tag in order.
@@ -335,7 +432,7 @@ mod tests {
     #[test]
     fn what_is_no_font_is_an_error() {
         for bytes in [&b""[..], b"not a font at all", &[0, 1, 0, 0, 0, 9, 0, 0]] {
-            let result = subset(bytes, &BTreeSet::from(['a']), 1);
+            let result = subset(bytes, &BTreeSet::from(['a']), Use::Text, 1);
             assert!(matches!(result, Err(FontError::Unreadable(_))), "{result:?}");
         }
     }

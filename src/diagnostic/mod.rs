@@ -9,7 +9,7 @@ mod nearest;
 
 pub use code::Code;
 pub use excerpt::{Excerpts, Place};
-pub use nearest::{nearest, or_list};
+pub use nearest::{and_list, nearest, or_list};
 
 use crate::sources::{Origin, SourcePath, Sources, Span};
 

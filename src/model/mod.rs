@@ -14,5 +14,6 @@ pub use assets::{ASSET_END, ASSET_START, Asset, AssetKey, Assets};
 pub use deck::{Position, Slide, Slot};
 pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
 pub use settings::{
-    Allow, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings, StepLists, ThemeChoice, Visibility,
+    Allow, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice,
+    Visibility,
 };

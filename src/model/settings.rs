@@ -52,6 +52,9 @@ pub struct DeckSettings {
     pub defaults: SlideSettings,
 }
 
+/// The theme of a deck that names none.
+pub const STANDARD_THEME: &str = "paper";
+
 /// Which theme, and which of its options are set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeChoice {

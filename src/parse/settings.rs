@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::{
-    Allow, Attributes, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, SlideSettings, StepLists, ThemeChoice,
-    Visibility,
+    Allow, Attributes, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, STANDARD_THEME, SlideSettings, StepLists,
+    ThemeChoice, Visibility,
 };
 use crate::sources::Span;
 use crate::template;
@@ -286,7 +286,8 @@ impl SettingsReader<'_> {
             let name = self.text(key, value)?;
             return Some(ThemeChoice { name, span: self.span(&value.range), options: Vec::new() });
         };
-        let mut choice = ThemeChoice { name: "base".to_owned(), span: self.span(&key.range), options: Vec::new() };
+        let mut choice =
+            ThemeChoice { name: STANDARD_THEME.to_owned(), span: self.span(&key.range), options: Vec::new() };
         for (key, value) in entries {
             let Some(text) = self.text(key, value) else { continue };
             if key.name == "name" {

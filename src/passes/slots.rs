@@ -4,7 +4,7 @@
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
 use super::{Context, Draft, FilledSlot, backgrounds, blocks};
-use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
+use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::{Attributes, Code as CodeBlock, Container, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
 use crate::sources::Span;
 use crate::theme::{Layout, SlotKind};
@@ -91,16 +91,11 @@ impl Filler<'_, '_> {
         let (code, message, help) = if DECK_KEYS.contains(&name) {
             let message = format!("`{name}` is a key of the deck, not of a slide");
             (Code::WrongPlace, message, "write it at the head of the deck's own file".to_owned())
-        } else if let Some((layout, _)) =
-            self.context.theme.layouts.iter().find(|(_, layout)| layout.slot(name).is_some())
-            && nearest(name, self.slot_names()).is_none()
-        {
+        } else if self.context.theme.layouts_with(name).next().is_some() && nearest(name, self.slot_names()).is_none() {
             let message = format!("the layout `{}` has no slot `{name}`", self.name);
-            (
-                Code::NoSlot,
-                message,
-                format!("it has {}; the layout `{layout}` has `{name}`", or_list(self.slot_names())),
-            )
+            let others = and_list(self.context.theme.layouts_with(name));
+            let help = format!("it has {}; `{name}` is in {others}", or_list(self.slot_names()));
+            (Code::NoSlot, message, help)
         } else {
             let known = self.slot_names().chain(SLIDE_KEYS.iter().chain(DECK_KEYS).copied());
             let help = match nearest(name, known) {

@@ -1,7 +1,7 @@
 //! What nobody claimed: containers with unknown names, attributes that mean nothing.
 
 use super::{Context, Draft};
-use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
+use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::{Attributes, Element, Kind, Value, elements, walk};
 use crate::sources::Span;
 use crate::theme::Theme;
@@ -39,7 +39,7 @@ const OF_HTML: &[&str] = &[
 ];
 
 /// Attributes of ours, for suggestions.
-const OF_OURS: &[&str] = &["step", "width", "height", "fit", "alt", "title"];
+const OF_OURS: &[&str] = &["step", "steps", "focus", "width", "height", "fit", "alt", "title"];
 
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
@@ -71,9 +71,12 @@ fn unknown(name: &str, layout: &str, theme: &Theme) -> Diagnostic {
     }
     let mut known: Vec<&str> = slots.iter().map(|(slot, _)| slot.as_str()).collect();
     known.extend(super::container_names().map(|name| -> &str { name }));
-    let elsewhere = theme.layouts.iter().find(|(_, layout)| layout.slot(name).is_some());
-    let help = match (elsewhere, nearest(name, known.iter().copied())) {
-        (Some((other, _)), _) => format!("the layout `{other}` has this slot: write `layout: {other}`"),
+    let elsewhere = theme.layouts_with(name);
+    let help = match (elsewhere.clone().next(), nearest(name, known.iter().copied())) {
+        (Some(other), _) if elsewhere.clone().nth(1).is_none() => {
+            format!("the layout `{other}` has this slot: write `layout: {other}`")
+        }
+        (Some(_), _) => format!("it is a slot of the layouts {}: choose one with `layout:`", and_list(elsewhere)),
         (None, Some(near)) => format!("write `{near}`"),
         (None, None) => format!("there is {}; `::: {{.{name}}}` makes a plain box", or_list(known)),
     };

@@ -5,6 +5,7 @@
 
 mod configuration;
 mod html;
+mod lettering;
 mod page;
 
 pub use configuration::configuration;

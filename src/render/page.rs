@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::configuration::configuration;
 use super::html::{Writer, escape_attribute, escape_text};
+use super::lettering::Lettering;
 use crate::model::{AssetKey, Assets, Attributes, Background, Kind, Node, Position, SlideSettings, Value, Visibility};
 use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
 use crate::runtime;
@@ -80,7 +81,7 @@ pub struct PageSlide {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Face {
     /// The family.
-    pub family: &'static str,
+    pub family: String,
     /// The weight.
     pub weight: u16,
     /// Whether it is italic.
@@ -89,6 +90,8 @@ pub struct Face {
     pub bytes: Cow<'static, [u8]>,
     /// The characters to keep.
     pub characters: BTreeSet<char>,
+    /// Whether text is set in it, with kerning and ligatures; a formula places its signs by itself.
+    pub is_text: bool,
     /// What its licence wants to be said.
     pub notice: &'static str,
 }
@@ -149,13 +152,13 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
         network: deck.settings.allow.network,
         assets: deck.assets.clone(),
         shared: deck.shared.clone(),
-        faces: faces(deck),
         ..Page::default()
     };
     page.assets.merge(&theme.assets);
     page.frame = frame(deck, theme, &page.title, &mut templates)?;
     page.style = style(deck, theme);
     let mut nameless = 0;
+    let mut lettering = Lettering::new(&theme.typefaces);
     for placed in &deck.slides {
         if !templates.has(&placed.slide.layout) {
             let layout = theme.layouts.get(&placed.slide.layout).map_or("", |layout| layout.template.as_str());
@@ -167,9 +170,12 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
             // No id has a blank in it.
             format!("slide {nameless}")
         });
-        let html = slide(placed, &key, deck, theme, &templates, options, &mut page.scripts)?;
+        let shown = slide(placed, &key, deck, theme, &templates, &mut page.scripts)?;
+        lettering.read(&shown);
+        let html = with_notes(shown, placed, &key, deck, options, &mut page.scripts);
         page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
+    page.faces = lettering.faces().chain(faces(deck)).collect();
     page.has_hidden_heading = deck.needs_h1;
     if deck.needs_h1
         && let Some(Piece::Text(before)) = before_slides(&mut page.frame)
@@ -268,30 +274,35 @@ fn faces(deck: &FinishedDeck) -> Vec<Face> {
         }
     }
     let faces = used.into_iter().map(|(face, characters)| Face {
-        family: face.family,
+        family: face.family.to_owned(),
         weight: face.weight,
         italic: face.italic,
         bytes: math::bytes(face),
         characters,
+        is_text: false,
         notice: math::NOTICE,
     });
     faces.collect()
 }
 
-/// One slide's `<section>`.
+/// What names within a slide begin with. No slug has a dot in it, so no id of a slide begins like those within a slide
+/// without an id.
+fn prefix(key: &str) -> String {
+    key.replace(' ', ".")
+}
+
+/// One slide's `<section>`, still open and without the notes.
 fn slide(
     placed: &PlacedSlide,
     key: &str,
     deck: &FinishedDeck,
     theme: &Theme,
     templates: &Templates<'_>,
-    options: &Options,
     scripts: &mut Vec<String>,
 ) -> Result<String, Broken> {
     let slide = &placed.slide;
     let layout = theme.layouts.get(&slide.layout);
-    // No slug has a dot in it, so no id of a slide begins like those within a slide without an id.
-    let prefix = key.replace(' ', ".");
+    let prefix = prefix(key);
     let mut writer = Writer { prefix: &prefix, shared: &deck.shared, out: String::new(), scripts: Vec::new() };
     let mut data: BTreeMap<Cow<'_, str>, String> = BTreeMap::new();
     for slot in &slide.slots {
@@ -323,14 +334,29 @@ fn slide(
     writer.out.push('\n');
     writer.nodes(&slide.footnotes);
     line(&mut writer, "slide-footer", slide.settings.footer.as_ref().or(deck.settings.footer.as_ref()));
-    if !slide.notes.is_empty() && !options.without_notes {
+    scripts.append(&mut writer.scripts);
+    Ok(writer.out)
+}
+
+/// The slide with its notes, closed.
+fn with_notes(
+    shown: String,
+    placed: &PlacedSlide,
+    key: &str,
+    deck: &FinishedDeck,
+    options: &Options,
+    scripts: &mut Vec<String>,
+) -> String {
+    let prefix = prefix(key);
+    let mut writer = Writer { prefix: &prefix, shared: &deck.shared, out: shown, scripts: Vec::new() };
+    if !placed.slide.notes.is_empty() && !options.without_notes {
         writer.out.push_str("<aside class=\"notes\">\n");
-        writer.nodes(&slide.notes);
+        writer.nodes(&placed.slide.notes);
         writer.out.push_str("</aside>\n");
     }
     writer.out.push_str("</section>");
     scripts.append(&mut writer.scripts);
-    Ok(writer.out)
+    writer.out
 }
 
 /// Takes a slot's figure apart: what is inside, and the figure's attributes. One that has attributes and a template that

@@ -5,21 +5,22 @@
 
 mod builtin;
 mod files;
+mod typefaces;
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, nearest, or_list};
-use crate::model::{Assets, ThemeChoice};
+use crate::model::{Assets, STANDARD_THEME, ThemeChoice};
 use crate::sources::{FileId, Origin, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::yaml::{self, Data};
 
-/// The theme of a deck that names none.
-pub const STANDARD: &str = "base";
 /// How many themes may extend one another.
 const LONGEST_CHAIN: usize = 8;
 
 pub use builtin::names;
+pub use typefaces::Typeface;
 
 /// A look.
 #[derive(Clone, Debug, Default)]
@@ -40,8 +41,10 @@ pub struct Theme {
     pub assets: Assets,
     /// The options that differ from what the CSS says: name and value.
     pub options: Vec<(String, String)>,
-    /// Every option that there is.
-    known_options: Vec<String>,
+    /// The faces that its text is set in.
+    pub typefaces: Vec<Typeface>,
+    /// Every option that there is, with the value that it has if nobody sets it.
+    known_options: Vec<(String, String)>,
     /// Whether a theme below the root was taken.
     pub from_disk: Option<SourcePath>,
 }
@@ -92,6 +95,11 @@ impl Layout {
 }
 
 impl Theme {
+    /// The layouts that have a slot of that name.
+    pub fn layouts_with<'a>(&'a self, slot: &'a str) -> impl Iterator<Item = &'a str> + Clone {
+        self.layouts.iter().filter(move |(_, layout)| layout.slot(slot).is_some()).map(|(name, _)| name.as_str())
+    }
+
     /// A hash of all that a slide's nodes depend on: which layouts there are, and their slots.
     pub fn hash(&self) -> u64 {
         let layouts: Vec<_> = self
@@ -103,6 +111,20 @@ impl Theme {
     }
 }
 
+impl Theme {
+    /// A family that only options name goes when no option names it any more.
+    fn forget_faces(&mut self) {
+        let Theme { typefaces, known_options, options, .. } = self;
+        typefaces.retain(|face| {
+            let names_it = |value: &str| value.contains(face.family.as_str());
+            let is_option = known_options.iter().any(|(_, value)| names_it(value));
+            let value =
+                |name: &str, standard| options.iter().find(|(set, _)| set == name).map_or(standard, |(_, value)| value);
+            !is_option || known_options.iter().any(|(name, standard)| names_it(value(name, standard)))
+        });
+    }
+}
+
 /// Finds the theme of the deck at `deck`; spans in `choice` count from `origin`.
 pub fn load(
     sources: &Sources,
@@ -111,17 +133,18 @@ pub fn load(
     origin: Origin,
 ) -> (Theme, Vec<Reported>) {
     let mut loader =
-        Loader { sources, deck, origin, theme: Theme::default(), reported: Vec::new(), found: Diagnostics::default() };
-    let name = choice.map_or(STANDARD, |choice| choice.name.as_str());
+        Loader { sources, deck, theme: Theme::default(), reported: Vec::new(), found: Diagnostics::default() };
+    let name = choice.map_or(STANDARD_THEME, |choice| choice.name.as_str());
     loader.theme.name = name.to_owned();
     loader.named(name, choice.map(|choice| choice.span).unwrap_or_default(), 0);
     if loader.theme.page.is_empty() {
         // What is missing was said; the rest of the deck can still be read.
-        loader.files(&Files::Builtin(STANDARD.to_owned()), LONGEST_CHAIN);
+        loader.files(&Files::Builtin("base".to_owned()), LONGEST_CHAIN);
     }
     for (name, value, span) in choice.map(|choice| choice.options.as_slice()).unwrap_or_default() {
         loader.option(name, value, *span);
     }
+    loader.theme.forget_faces();
     if crate::theme::is_yaml(deck) {
         loader.beside_deck();
     }
@@ -143,7 +166,6 @@ enum Files {
 struct Loader<'a> {
     sources: &'a Sources,
     deck: &'a SourcePath,
-    origin: Origin,
     theme: Theme,
     reported: Vec<Reported>,
     /// Findings in the deck's own settings.
@@ -163,7 +185,10 @@ impl Loader<'_> {
         if let Ok(folder) = SourcePath::new(&format!("themes/{name}"))
             && self.sources.list(&folder).iter().any(|file| file == "theme.yaml")
         {
-            self.theme.from_disk = Some(folder.clone());
+            // Which theme was taken is worth saying; where its parents come from is not.
+            if depth == 0 {
+                self.theme.from_disk = Some(folder.clone());
+            }
             return self.files(&Files::Folder(folder), depth);
         }
         if builtin::file(name, "theme.yaml").is_some() {
@@ -252,12 +277,15 @@ impl Loader<'_> {
         }
         if let Some(Data::Map(options)) = field("options").map(|value| &value.data) {
             for (key, value) in options {
-                self.theme.known_options.retain(|known| *known != key.name);
-                self.theme.known_options.push(key.name.clone());
+                self.theme.known_options.retain(|(known, _)| *known != key.name);
+                self.theme.known_options.push((key.name.clone(), value.scalar().unwrap_or_default()));
                 if let (true, Some(value)) = (is_child, value.scalar()) {
                     self.set_option(&key.name, &value);
                 }
             }
+        }
+        if let Some(fonts) = field("fonts") {
+            self.theme.typefaces = self.typefaces(files, fonts);
         }
         let css = match files {
             Files::Builtin(theme) => builtin::file(theme, "theme.css").map(str::to_owned),
@@ -288,11 +316,20 @@ impl Loader<'_> {
     }
 
     fn bad_yaml(&mut self, files: &Files, mistake: &yaml::Mistake) {
+        self.in_theme_file(files, mistake.range.clone(), Code::BadYaml, mistake.message.clone(), None);
+    }
+
+    /// Reports a place in the `theme.yaml` of a folder.
+    fn in_theme_file(&mut self, files: &Files, range: Range<usize>, code: Code, message: String, help: Option<&str>) {
         let Files::Folder(folder) = files else { return };
         let Some(source) = folder.join("theme.yaml").ok().and_then(|path| self.read(&path).ok()) else { return };
         let mut found = Diagnostics::default();
-        found.add(Diagnostic::error(Code::BadYaml, Span::new(mistake.range.clone()), mistake.message.clone()));
-        self.reported.extend(found.reported(Origin { file: source.id, ..self.origin }));
+        let diagnostic = Diagnostic::error(code, Span::new(range), message);
+        found.add(match help {
+            Some(help) => diagnostic.help(help),
+            None => diagnostic,
+        });
+        self.reported.extend(found.reported(Origin { file: source.id, offset: 0 }));
     }
 
     fn list(&self, files: &Files, folder: &str) -> Vec<String> {
@@ -323,8 +360,8 @@ impl Loader<'_> {
     }
 
     fn option(&mut self, name: &str, value: &str, span: Span) {
-        if !self.theme.known_options.iter().any(|known| known == name) {
-            let known = self.theme.known_options.iter().map(String::as_str);
+        if !self.theme.known_options.iter().any(|(known, _)| known == name) {
+            let known = self.theme.known_options.iter().map(|(known, _)| known.as_str());
             let help = match nearest(name, known.clone()) {
                 Some(near) => format!("write `{near}`"),
                 None => format!("it has {}", or_list(known)),
