@@ -139,6 +139,8 @@ pub enum Value {
     Local(String),
     /// A link to such a name.
     LocalLink(String),
+    /// Such a name as paint: `url(#name)`.
+    LocalUrl(String),
 }
 
 impl Node {

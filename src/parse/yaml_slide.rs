@@ -17,6 +17,7 @@ const ATTRIBUTES: &[&str] = &[
     "fit",
     "step",
     "steps",
+    "focus",
     "title",
     "caption",
     "start",

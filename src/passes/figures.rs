@@ -5,7 +5,7 @@ use crate::model::{Attributes, Element, Kind, Node, walk};
 use crate::theme::SlotKind;
 
 /// The attributes that are the picture's, also where they are written for the figure.
-const OF_THE_PICTURE: &[&str] = &["width", "height", "fit", "alt", "steps"];
+const OF_THE_PICTURE: &[&str] = &["width", "height", "fit", "alt", "steps", "focus"];
 
 /// Makes figures.
 pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {

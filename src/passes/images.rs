@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::drawings::{self, Parts};
 use super::{Context, DeckContext, Draft, FinishedDeck};
 use crate::diagnostic::{Code, Diagnostic, leaves_root, nearest};
 use crate::markup::html::{self, Token};
@@ -32,7 +33,7 @@ const MEDIA: &[(&str, &str)] = &[
 /// Embeds every picture and every medium of a slide.
 pub fn embed(draft: &mut Draft, context: &mut Context<'_>) {
     let mut lists: Vec<Vec<Node>> = draft.each_list().map(std::mem::take).collect();
-    let mut embedder = Embedder { draft, context };
+    let mut embedder = Embedder { draft, context, drawings: 0 };
     for list in &mut lists {
         walk::each_mut(list, &mut |node| embedder.node(node));
     }
@@ -56,6 +57,8 @@ pub fn share(deck: &mut FinishedDeck, _: &mut DeckContext) {
 struct Embedder<'e, 'a> {
     draft: &'e mut Draft,
     context: &'e mut Context<'a>,
+    /// How many drawings stand in the slide so far.
+    drawings: usize,
 }
 
 impl Embedder<'_, '_> {
@@ -84,15 +87,22 @@ impl Embedder<'_, '_> {
             let help = "write `![what it shows](file)`, in YAML `alt: what it shows`; for mere decoration `alt=\"\"`";
             self.context.diagnostics.add(Diagnostic::warning(Code::MissingAlt, span, message).help(help));
         }
-        if attributes.take("steps").is_some() {
-            let message = "a drawing shown part by part is not made yet; the whole picture is shown";
-            self.context.diagnostics.add(Diagnostic::warning(Code::UnknownAttribute, span, message));
+        let parts = Parts::take(&mut attributes);
+        let alt = written_alt.unwrap_or(image.alt);
+        let loaded = load(&image.src, span, self.context);
+        if let Some((asset, Some(size))) = &loaded
+            && (drawings::needs_page(asset) || (parts.is_some() && asset.media_type == "image/svg+xml"))
+        {
+            return self.drawing((asset, *size), &alt, parts, &image.title, attributes, span);
+        }
+        if let (Some(parts), Some(_)) = (parts, &loaded) {
+            parts.refuse(span, self.context);
         }
         let mut element = Element::new("img", Vec::new());
-        let picture = self.source(&image.src, span);
+        let picture = loaded.map(|loaded| self.store(loaded));
         let size = picture.as_ref().and_then(|(_, size)| *size);
         element.attributes.put(Attribute { name: "src".into(), value: address(&picture, &image.src), span: None });
-        element.attributes.set("alt", written_alt.unwrap_or(image.alt));
+        element.attributes.set("alt", alt);
         // That of a figure is its caption by now.
         if !image.title.is_empty() {
             element.attributes.set("title", walk::text(&image.title));
@@ -103,6 +113,31 @@ impl Embedder<'_, '_> {
         }
         if let Some(style) = self.style(&mut attributes, span) {
             element.attributes.set("style", style);
+        }
+        element.attributes.merge(attributes);
+        element
+    }
+
+    /// A drawing that stands in the slide itself.
+    fn drawing(
+        &mut self,
+        (asset, size): (&Asset, (usize, usize)),
+        alt: &str,
+        parts: Option<Parts>,
+        title: &[Node],
+        mut attributes: Attributes,
+        span: Span,
+    ) -> Element {
+        self.drawings += 1;
+        self.draft.finished.styles.insert("drawings", drawings::STYLE);
+        let drawing = drawings::inline(asset, size, self.drawings, alt, parts, span, self.context);
+        let mut element = drawing.unwrap_or_else(|| Element::new("svg", Vec::new()));
+        if let Some(style) = self.style(&mut attributes, span) {
+            element.attributes.set("style", style);
+        }
+        // That of a figure is its caption by now; another is shown where the pointer rests.
+        if !title.is_empty() {
+            element.children.insert(0, Node::element(span, "title", vec![Node::text(span, walk::text(title))]));
         }
         element.attributes.merge(attributes);
         element
@@ -184,12 +219,16 @@ impl Embedder<'_, '_> {
 
     /// What `src` leads to, stored; nothing for addresses that stay as they are and for what is not there.
     fn source(&mut self, src: &str, span: Span) -> Option<(AssetKey, Option<(usize, usize)>)> {
-        let found = load(src, span, self.context)?;
-        let key = self.draft.finished.assets.add(found.0);
-        if found.1.is_some() {
+        let loaded = load(src, span, self.context)?;
+        Some(self.store(loaded))
+    }
+
+    fn store(&mut self, (asset, size): (Asset, Option<(usize, usize)>)) -> (AssetKey, Option<(usize, usize)>) {
+        let key = self.draft.finished.assets.add(asset);
+        if size.is_some() {
             self.draft.finished.pictures.push(key);
         }
-        Some((key, found.1))
+        (key, size)
     }
 }
 

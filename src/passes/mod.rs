@@ -9,6 +9,7 @@ mod blocks;
 mod callouts;
 mod code;
 mod columns;
+mod drawings;
 mod figures;
 mod footnotes;
 mod headings;

@@ -9,13 +9,13 @@ use crate::sources::Span;
 
 /// A step as it was found: where it stands, and from which number to which it is shown.
 struct Step {
-    /// What orders steps without a number: the place of writing.
-    place: u32,
+    /// What orders steps without a number: the place of writing, and which of the steps there.
+    place: (u32, u32),
     /// Written numbers, from 1.
     from: Option<u32>,
     to: Option<u32>,
-    /// Steps of one pause share a number.
-    group: Option<u32>,
+    /// Steps of one pause share a number, and parts of a drawing that come together.
+    group: Option<(u32, u32)>,
 }
 
 /// Finds the steps of a slide and numbers them.
@@ -101,7 +101,7 @@ fn pauses(nodes: &mut Vec<Node>) {
             pauses(children);
         }
         if let (Some(pause), Some(element)) = (pause, node.as_element_mut()) {
-            element.attributes.set("pause", pause.start.to_string());
+            element.attributes.set("together", format!("{}:0", pause.start));
         }
         nodes.push(node);
     }
@@ -116,19 +116,22 @@ fn mark(nodes: &mut [Node], all_lists: bool, steps: &mut Vec<Step>, diagnostics:
             let is_list = matches!(element.tag.as_ref(), "ul" | "ol");
             let own_list = is_list && element.attributes.take("steps").is_some();
             stepped_items = is_list && (own_list || all_lists) && !element.attributes.has_class("plain");
-            let pause = element.attributes.take_text("pause").and_then(|place| place.parse::<u32>().ok());
+            let group = element.attributes.take_text("together").and_then(|group| {
+                let (place, number) = group.split_once(':')?;
+                Some((place.parse().ok()?, number.parse().ok()?))
+            });
             let range = element.attributes.take("step");
             let asked =
                 element.attributes.take_class("step") | element.attributes.take_class("fragment") | range.is_some();
             let written_index = element.attributes.take_text("data-fragment-index");
-            if !asked && pause.is_none() {
+            if !asked && group.is_none() {
                 effect_without_step(&element.attributes, diagnostics);
             }
-            if asked || pause.is_some() {
+            if asked || group.is_some() {
                 let range = range.map(|attribute| (attribute.value, attribute.span.unwrap_or(span)));
                 let (from, to) = numbers_of(range, written_index, diagnostics);
-                let group = pause.filter(|_| !asked);
-                steps.push(Step { place: pause.filter(|_| !asked).unwrap_or(span.start), from, to, group });
+                let group = group.filter(|_| !asked);
+                steps.push(Step { place: group.unwrap_or((span.start, 0)), from, to, group });
                 let effects = std::mem::take(&mut element.attributes.classes);
                 element.attributes.add_class("fragment");
                 effects.into_iter().for_each(|class| element.attributes.add_class(class));
@@ -217,7 +220,7 @@ mod tests {
     use super::*;
 
     fn step(place: u32, from: Option<u32>, to: Option<u32>) -> Step {
-        Step { place, from, to, group: None }
+        Step { place: (place, 0), from, to, group: None }
     }
 
     #[test]

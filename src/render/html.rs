@@ -124,6 +124,7 @@ impl Writer<'_> {
             }
             Value::Local(id) => escape_attribute(&format!("{}-{id}", self.prefix), &mut self.out),
             Value::LocalLink(id) => escape_attribute(&format!("#{}-{id}", self.prefix), &mut self.out),
+            Value::LocalUrl(id) => escape_attribute(&format!("url(#{}-{id})", self.prefix), &mut self.out),
         }
         self.out.push('"');
     }
