@@ -19,6 +19,7 @@ mod links;
 pub mod math;
 mod shown;
 mod slots;
+mod space;
 mod steps;
 mod unclaimed;
 
@@ -37,6 +38,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Containers and blocks to plainer ones.
     callouts::box_up,
     columns::arrange,
+    space::leave,
     unclaimed::boxes,
     // Captions have footnotes and formulas.
     figures::frame,
@@ -259,5 +261,5 @@ impl Draft {
 
 /// The containers that a feature claims, for suggestions.
 fn container_names() -> impl Iterator<Item = &'static str> + Clone {
-    columns::CONTAINERS.iter().chain(callouts::CONTAINERS).chain(&["notes"]).copied()
+    columns::CONTAINERS.iter().chain(callouts::CONTAINERS).chain(space::CONTAINERS).chain(&["notes"]).copied()
 }
