@@ -7,7 +7,8 @@
 const TEXTUAL: [&str; 4] = ["mi", "mo", "mn", "mtext"];
 
 /// katex-rs's HTML with the attributes of every tag sorted by name, and its MathML as the standard has it: what holds elements is
-/// an `mrow`, not an `mo` or `mi`, and cells have no width.
+/// an `mrow`, not an `mo` or `mi`, cells have no width, and colours, which nobody hears, are left out. A box is never less high
+/// than nothing: browsers pass such a height over.
 pub(super) fn tidy_tags(html: &str) -> String {
     let mut tidy = String::with_capacity(html.len());
     let mut attributes = Vec::new();
@@ -78,12 +79,18 @@ fn names(tag: &str, name: &str) -> bool {
 
 /// The tag with its attributes in order, if it was not so before.
 fn sorted(tag: &str, attributes: &mut Vec<&str>) -> Option<String> {
-    let cell = names(tag, "mtd") && attributes.iter().any(|name| name.starts_with("width="));
-    if !cell && attributes.is_sorted() {
+    let is_cell = names(tag, "mtd");
+    let is_idle = |attribute: &str| {
+        (is_cell && attribute.starts_with("width="))
+            || attribute.starts_with("mathcolor=")
+            || attribute.starts_with("mathbackground=")
+            || (attribute.starts_with("style=\"height:-") && attribute.matches(';').count() == 1)
+    };
+    if attributes.is_sorted() && !attributes.iter().any(|attribute| is_idle(attribute)) {
         return None;
     }
     attributes.sort_unstable();
-    attributes.retain(|attribute| !(cell && attribute.starts_with("width=")));
+    attributes.retain(|attribute| !is_idle(attribute));
     let (name, _) = tag.split_once(' ')?;
     let end = if tag.ends_with("/>") { "/>" } else { ">" };
     let written: String = attributes.iter().flat_map(|text| [" ", text]).collect();
