@@ -74,7 +74,7 @@ pub fn subset(font: &[u8], characters: &BTreeSet<char>, use_: Use, quality: u8) 
     if let (Some(nameless), Some((_, data))) = (&nameless, tables.tables.iter_mut().find(|(tag, _)| tag == b"CFF ")) {
         *data = nameless;
     }
-    for (tag, table) in [(b"GSUB", &cut.ligatures), (b"kern", &cut.kerning)] {
+    for (tag, table) in [(b"GSUB", &cut.ligatures), (b"GPOS", &cut.kerning)] {
         tables.tables.extend(table.as_ref().map(|table| (*tag, table.as_slice())));
     }
     tables.tables.sort_unstable();
@@ -116,7 +116,7 @@ fn cut(font: &[u8], characters: &BTreeSet<char>, use_: Use) -> Result<Cut, FontE
         let renumbered: Vec<spacing::Ligature> =
             found.into_iter().map(|(parts, one)| (parts.into_iter().map(number).collect(), number(one))).collect();
         ligatures = spacing::gsub_table(&renumbered);
-        kerning = spacing::kern_table(&spacing::pairs(&provider, &glyphs).map_err(unreadable)?);
+        kerning = spacing::gpos_table(&spacing::pairs(&provider, &glyphs).map_err(unreadable)?);
     }
     let glyphs: Vec<u16> = glyphs.into_iter().collect();
     let profile = SubsetProfile::Custom(TABLES.to_vec());

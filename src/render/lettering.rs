@@ -1,6 +1,6 @@
 //! Which of the theme's faces a page is set in, and which characters it shows.
 //!
-//! In: the HTML of its slides, without notes. Out: the faces, each with all characters of the page: which of two faces a
+//! In: the HTML of its slides, without notes, and its style. Out: the faces, each with all characters of the page: which of two faces a
 //! letter is set in is for the style to say, so a face that is used at all can show every letter.
 
 use std::collections::BTreeSet;
@@ -45,6 +45,20 @@ impl<'a> Lettering<'a> {
             }
         }
         self.text(rest);
+    }
+
+    /// Reads what a stylesheet writes by `content`: signs beyond ASCII, also as `\\2014`. That a comment counts costs less
+    /// than reading CSS.
+    pub fn read_style(&mut self, css: &str) {
+        if self.faces.is_empty() {
+            return;
+        }
+        self.others.extend(css.chars().filter(|character| !character.is_ascii()));
+        for escape in css.split('\\').skip(1) {
+            let digits = escape.bytes().take(6).take_while(u8::is_ascii_hexdigit).count();
+            let character = u32::from_str_radix(&escape[..digits], 16).ok().and_then(char::from_u32);
+            self.others.extend(character.filter(|character| !character.is_ascii()));
+        }
     }
 
     fn text(&mut self, text: &str) {
@@ -128,6 +142,15 @@ mod tests {
         assert_eq!(read("<h1 id=\"x\">é</h1>"), [(400, "é".to_owned()), (600, "é".to_owned())]);
         assert_eq!(read("<b class=\"very loud\">a</b>"), [(400, String::new()), (700, String::new())]);
         assert_eq!(read("<strong"), [(400, String::new())]);
+    }
+
+    #[test]
+    fn what_the_style_writes_counts() {
+        let faces = [face(400, &[])];
+        let mut lettering = Lettering::new(&faces);
+        lettering.read_style("a::before { content: '→ \\2014 \\41' } \\");
+        let face = lettering.faces().next().expect("one is used");
+        assert!(['→', '—'].iter().all(|character| face.characters.contains(character)));
     }
 
     #[test]

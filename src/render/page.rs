@@ -175,6 +175,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
         let html = with_notes(shown, placed, &key, deck, options, &mut page.scripts);
         page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
+    lettering.read_style(&page.style);
     page.faces = lettering.faces().chain(faces(deck)).collect();
     page.has_hidden_heading = deck.needs_h1;
     if deck.needs_h1

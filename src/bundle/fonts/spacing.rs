@@ -1,7 +1,7 @@
 //! What a cut face keeps of its designer's spacing: kerning between the glyphs that are left, and the ligatures among them.
 //!
-//! In: the tables `GPOS` and `GSUB` of a font. Out: a `kern` table and a `GSUB` table that know the cut font's glyphs
-//! alone. Both are written in the oldest form that every browser reads. Other positioning (marks, contexts) is not kept.
+//! In: the tables `GPOS` and `GSUB` of a font. Out: a `GPOS` and a `GSUB` table that know the cut font's glyphs
+//! alone. Both are written in their plainest form. Other positioning (marks, contexts) is not kept.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -163,54 +163,59 @@ fn lookups_of<T: LayoutTableType>(
     Ok(feature.map(|feature| feature.lookup_indices.iter().copied().collect()).unwrap_or_default())
 }
 
-/// A `kern` table of one subtable of format 0; nothing if there are no pairs, or more than its count can say.
-pub fn kern_table(pairs: &[Pair]) -> Option<Vec<u8>> {
-    let count = u16::try_from(pairs.len()).ok().filter(|count| (1..=10_000).contains(count))?;
-    let mut table = Vec::with_capacity(18 + pairs.len() * 6);
-    let power = 1u16 << count.ilog2();
-    // Version, number of subtables; the subtable's version, length and kind (horizontal); its count and what a binary
-    // search begins with.
-    let length = 14 + 6 * count;
-    for field in [0, 1, 0, length, 1, count, power * 6, power.ilog2() as u16, (count - power) * 6] {
-        table.extend_from_slice(&field.to_be_bytes());
+/// A `GPOS` table with the feature `kern` alone, for all scripts; nothing if there are no pairs, or too many for it.
+pub fn gpos_table(pairs: &[Pair]) -> Option<Vec<u8>> {
+    if pairs.is_empty() || pairs.len() > 10_000 {
+        return None;
     }
-    for (first, second, closer) in pairs {
-        table.extend_from_slice(&first.to_be_bytes());
-        table.extend_from_slice(&second.to_be_bytes());
-        table.extend_from_slice(&closer.to_be_bytes());
-    }
-    Some(table)
+    let firsts: BTreeSet<GlyphId> = pairs.iter().map(|(first, ..)| *first).collect();
+    let sets = firsts.iter().map(|first| {
+        let of_first: Vec<u16> = pairs
+            .iter()
+            .filter(|(other, ..)| other == first)
+            .flat_map(|(_, second, closer)| [*second, closer.cast_unsigned()])
+            .collect();
+        Table::default().number((of_first.len() / 2) as u16).numbers(of_first)
+    });
+    // Of the first glyph of a pair the advance changes, of the second nothing.
+    let positioning = Table::default().number(1).table(coverage(&firsts)).numbers([4, 0]).tables_counted(sets);
+    Some(layout_table(b"kern", 2, positioning))
 }
 
-/// A `GSUB` table with the feature `liga` alone, for all scripts; nothing if there are no ligatures.
+/// A `GSUB` table with the feature `liga` alone, for all scripts; nothing if there are no ligatures, or too many for it.
 pub fn gsub_table(ligatures: &[Ligature]) -> Option<Vec<u8>> {
     if ligatures.is_empty() || ligatures.len() > 1000 {
         return None;
     }
     let firsts: BTreeSet<GlyphId> = ligatures.iter().map(|(parts, _)| parts[0]).collect();
-    let sets: Vec<Table> = firsts
-        .iter()
-        .map(|first| {
-            let set = ligatures.iter().filter(|(parts, _)| parts[0] == *first);
-            Table::of_tables(set.map(|(parts, one)| {
-                let rest = parts[1..].iter().copied();
-                Table::default().number(*one).number(parts.len() as u16).numbers(rest)
-            }))
-        })
-        .collect();
-    let coverage = Table::default().number(1).number(firsts.len() as u16).numbers(firsts);
-    let substitution = Table::default().number(1).table(coverage).number(sets.len() as u16).tables(sets);
-    let lookup = Table::default().numbers([4, 0]).tables_counted([substitution]);
-    let lookups = Table::of_tables([lookup]);
-    let feature = Table::default().numbers([0, 1, 0]);
-    let features = Table::default().number(1).tag(b"liga").table(feature);
+    let sets = firsts.iter().map(|first| {
+        let set = ligatures.iter().filter(|(parts, _)| parts[0] == *first);
+        Table::default().tables_counted(set.map(|(parts, one)| {
+            let rest = parts[1..].iter().copied();
+            Table::default().number(*one).number(parts.len() as u16).numbers(rest)
+        }))
+    });
+    let substitution = Table::default().number(1).table(coverage(&firsts)).tables_counted(sets);
+    Some(layout_table(b"liga", 4, substitution))
+}
+
+fn coverage(glyphs: &BTreeSet<GlyphId>) -> Table {
+    Table::default().number(1).number(glyphs.len() as u16).numbers(glyphs.iter().copied())
+}
+
+/// A table of one feature that every script asks for, with one lookup of a kind.
+/// <https://learn.microsoft.com/en-us/typography/opentype/spec/chapter2>
+fn layout_table(feature: &[u8; 4], kind: u16, subtable: Table) -> Vec<u8> {
+    let lookup = Table::default().numbers([kind, 0]).tables_counted([subtable]);
+    let lookups = Table::default().tables_counted([lookup]);
+    // A feature without parameters, of lookup 0.
+    let features = Table::default().number(1).tag(feature).table(Table::default().numbers([0, 1, 0]));
     let scripts = [b"DFLT", b"cyrl", b"grek", b"latn"].into_iter().fold(Table::default().number(4), |list, script| {
         // Of a script: its default language, which asks for feature 0, and no others.
         let language = Table::default().numbers([0, 0xffff, 1, 0]);
         list.tag(script).table(Table::default().table(language).number(0))
     });
-    let table = Table::default().numbers([1, 0]).table(scripts).table(features).table(lookups);
-    Some(table.bytes())
+    Table::default().numbers([1, 0]).table(scripts).table(features).table(lookups).bytes()
 }
 
 /// A table of numbers and of offsets to other tables, which follow it.
@@ -251,14 +256,10 @@ impl Table {
         self.number(tables.len() as u16).tables(tables)
     }
 
-    fn of_tables(tables: impl IntoIterator<Item = Table>) -> Table {
-        Table::default().tables_counted(tables)
-    }
-
     fn bytes(self) -> Vec<u8> {
         let mut bytes = self.head;
         for (place, table) in self.below {
-            // A thousand ligatures take less than 64 KB.
+            // As many pairs or ligatures as are let in take less than 64 KB.
             let offset = bytes.len() as u16;
             bytes[place..place + 2].copy_from_slice(&offset.to_be_bytes());
             bytes.extend(table.bytes());
@@ -272,12 +273,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn kerning_is_written_as_the_format_says() {
-        let table = kern_table(&[(1, 2, -40), (1, 3, 7), (2, 1, -1)]).expect("there are pairs");
-        assert_eq!(table[..18], [0, 0, 0, 1, 0, 0, 0, 32, 0, 1, 0, 3, 0, 12, 0, 1, 0, 6]);
-        assert_eq!(table[18..24], [0, 1, 0, 2, 0xff, 0xd8]);
-        assert_eq!(table.len(), 4 + 32);
-        assert_eq!(kern_table(&[]), None);
+    fn kerning_comes_back_as_it_was_written() {
+        let table = gpos_table(&[(1, 2, -40), (1, 3, 7), (2, 1, -1)]).expect("there are pairs");
+        let cache = new_layout_cache(ReadScope::new(&table).read::<LayoutTable<GPOS>>().expect("a table"));
+        assert_eq!(lookups_of(&cache, tag::LATN, tag::KERN).expect("a feature"), BTreeSet::from([0]));
+        let lookups = cache.layout_table.opt_lookup_list.as_ref().expect("lookups");
+        let lookup = lookups.lookup_cache_gpos(&cache, 0).expect("a lookup");
+        let PosLookup::PairPos(tables) = &lookup.lookup_subtables else { panic!("no pairs") };
+        let closer = |first, second| {
+            let answer = tables[0].apply(first, second).expect("a table");
+            answer.and_then(|(adjust, _)| adjust).map(|adjust| adjust.x_advance)
+        };
+        assert_eq!([closer(1, 2), closer(1, 3), closer(2, 1), closer(2, 3)], [Some(-40), Some(7), Some(-1), None]);
+        assert_eq!(gpos_table(&[]), None);
     }
 
     #[test]
