@@ -107,7 +107,7 @@ describe('deck watch', () => {
     write([...talk, '---\nlayout: titel\n---\n# Five'].map((slide) => slide.replace(/^---\n/, '')).join('\n\n---\n').split('§'));
     await until(() => overlay.isVisible(), 'the mistake is shown');
     const text = await overlay.textContent();
-    assert.match(text, /error\[unknown-layout\]: the theme `base` has no layout `titel`/);
+    assert.match(text, /error\[unknown-layout\]: the theme `paper` has no layout `titel`/);
     assert.match(text, /--> talk\.md:\d+:9/);
     assert.ok(said.includes(text.split('\n')[0]), 'the terminal says the same');
     assert.ok(await page.evaluate(() => document.querySelector('.slides').textContent.includes('Four')));
