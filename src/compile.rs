@@ -24,9 +24,12 @@ pub struct Options {
 #[derive(Default)]
 pub struct Memory {
     slides: BTreeMap<u64, Remembered>,
-    styles: BTreeMap<u64, Arc<str>>,
+    styles: BTreeMap<u64, Made>,
     tools: Tools,
 }
+
+/// The style of a page, and what could not be embedded in it.
+type Made = (Arc<str>, Vec<String>);
 
 struct Remembered {
     slide: Arc<FinishedSlide>,
@@ -104,9 +107,18 @@ pub fn compile(
             None
         }
     };
-    diagnostic::sort(&mut reported);
     let page = page.filter(|_| !reported.iter().any(Reported::is_error));
-    let page = page.map(|page| with_style(page, memory));
+    let page = page.map(|page| {
+        let (style, left_out) = style_of(&page, memory);
+        let mut found = Diagnostics::default();
+        for message in left_out {
+            let help = "put a TrueType, OpenType, WOFF or WOFF2 file into the theme's folder";
+            found.add(Diagnostic::warning(Code::ThemeFile, Span::default(), message).help(help));
+        }
+        reported.extend(found.reported(outline.origin));
+        (page, style)
+    });
+    diagnostic::sort(&mut reported);
     Ok(Compiled { page, reported, output, theme_from: theme.from_disk })
 }
 
@@ -131,7 +143,7 @@ impl Remembered {
 }
 
 /// The style of a page is made again only if something in it changed: cutting fonts takes longer than all the rest.
-fn with_style(page: Page, memory: &mut Memory) -> (Page, Arc<str>) {
+fn style_of(page: &Page, memory: &mut Memory) -> Made {
     let backgrounds: Vec<bool> = page.slides.iter().map(|slide| slide.html.contains("--asset-")).collect();
     let assets: Vec<_> = page.assets.iter().map(|(key, _)| key).collect();
     // A face that is compiled in is known by its name; an author's file may change.
@@ -139,9 +151,12 @@ fn with_style(page: Page, memory: &mut Memory) -> (Page, Arc<str>) {
     let faces: Vec<_> =
         page.faces.iter().map(|face| (&face.family, face.weight, face.italic, own(face), &face.characters)).collect();
     let key = hash::of(&(&page.style, &page.shared, assets, backgrounds, faces));
-    let style = memory.styles.remove(&key).unwrap_or_else(|| bundle::style(&page).into());
-    memory.styles = BTreeMap::from([(key, style.clone())]);
-    (page, style)
+    let made = memory.styles.remove(&key).unwrap_or_else(|| {
+        let style = bundle::style(page);
+        (style.text.into(), style.left_out)
+    });
+    memory.styles = BTreeMap::from([(key, made.clone())]);
+    made
 }
 
 fn broken_template(broken: &Broken, theme: &Theme, origin: Origin) -> Vec<Reported> {

@@ -9,7 +9,7 @@
 //! yaml         YAML text to values with places              sources diagnostic
 //! template     Handlebars text and data to text             sources diagnostic
 //! css          CSS text to the files that it names          sources diagnostic
-//! markup       HTML text to nodes                           sources diagnostic model
+//! markup       HTML and SVG text to nodes                   sources diagnostic model
 //! parse        text to slides                               sources diagnostic model yaml template markup
 //! theme        one look: layouts, CSS, options              sources diagnostic model yaml css
 //! passes       one slide feature per file                   sources diagnostic model yaml markup theme

@@ -18,7 +18,8 @@ fn blocks(language: &str) -> Vec<String> {
 
 #[track_caller]
 fn builds(name: &str, text: &str, slides: usize) {
-    let sources = Sources::new(InMemory::from_iter([(name, text)]));
+    let lamp = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="base"/><g id="stem"/><g id="shade"/></svg>"#;
+    let sources = Sources::new(InMemory::from_iter([(name, text), ("lamp.svg", lamp)]));
     let path = SourcePath::new(name).expect("a plain name");
     let compiled = compile(&mut Memory::default(), &sources, &path, &Options::default()).expect("it is there");
     let excerpts = Excerpts::new(&sources, false);
@@ -29,21 +30,36 @@ fn builds(name: &str, text: &str, slides: usize) {
 }
 
 #[test]
-fn the_smallest_deck_builds() {
-    let [deck] = blocks("markdown").try_into().expect("one Markdown example");
+fn the_smallest_deck_builds_and_the_drawings_do() {
+    let [deck, drawings] = blocks("markdown").try_into().expect("two Markdown examples");
     builds("tea.md", &deck, 2);
+    builds("lamp.md", &drawings, 1);
 }
 
 #[test]
-fn the_larger_deck_builds() {
-    let [deck] = blocks("yaml").try_into().expect("one YAML example");
+fn the_larger_decks_build() {
+    let [deck, themed] = blocks("yaml").try_into().expect("two YAML examples");
     builds("deck.yaml", &deck, 2);
+    builds("deck.yaml", &themed, 1);
 }
 
 #[test]
-fn both_commands_stand_at_the_top() {
+fn a_picture_and_both_commands_stand_at_the_top() {
     let readme = include_str!("../README.md");
-    let top: Vec<&str> = readme.lines().take(8).collect();
+    let top: Vec<&str> = readme.lines().take(10).collect();
+    assert!(top.iter().any(|line| line.contains("](img/readme/slides.png)")));
     assert!(top.iter().any(|line| line.starts_with("cargo run --release -- build")));
     assert!(top.iter().any(|line| line.starts_with("tests/run")));
+}
+
+#[test]
+fn every_layout_is_named() {
+    let readme = include_str!("../README.md");
+    let layouts = include_str!("../themes/base/theme.yaml").split("layouts:").nth(1).expect("the theme declares them");
+    let names: Vec<&str> =
+        layouts.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": {")).map(|(name, _)| name).collect();
+    assert_eq!(names.len(), 16);
+    for name in names {
+        assert!(readme.contains(&format!("`{name}`")), "{name}");
+    }
 }

@@ -29,12 +29,22 @@ impl Html {
 }
 
 /// The style of a page with its pictures and faces.
-pub fn style(page: &Page) -> String {
-    let mut style = String::with_capacity(page.style.len());
-    assets::embed(&page.style, &page.assets, &mut style);
-    style.push_str(&assets::rules(page));
-    style.push_str(&faces::rules(page));
-    style
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Style {
+    /// The stylesheet.
+    pub text: String,
+    /// What of it could not be embedded, each a sentence.
+    pub left_out: Vec<String>,
+}
+
+/// Makes the style of a page.
+pub fn style(page: &Page) -> Style {
+    let mut text = String::with_capacity(page.style.len());
+    assets::embed(&page.style, &page.assets, &mut text);
+    text.push_str(&assets::rules(page));
+    let (faces, left_out) = faces::rules(page);
+    text.push_str(&faces);
+    Style { text, left_out }
 }
 
 /// One slide's `<section>` with its assets.
