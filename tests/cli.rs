@@ -173,7 +173,7 @@ fn mistakes_end_with_1_all_at_once_and_leave_the_last_good_file() {
         .code(1)
         .says("error[image-missing]: `gone.png` cannot be read")
         .says("--> a.md:3:1")
-        .says("error[unknown-layout]: the theme `base` has no layout `titel`")
+        .says("error[unknown-layout]: the theme `paper` has no layout `titel`")
         .says("--> a.md:6:9")
         .says("= help: write `title`")
         .says("error[bad-formula]")

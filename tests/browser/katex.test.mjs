@@ -64,7 +64,7 @@ before(async () => {
   const slides = Object.entries(FORMULAS).map(([name, tex]) => `## ${name}\n\nInline: $x^2$.\n\n$$${tex}$$\n`);
   const source = join(folder, "formulas.md");
   built = join(folder, "formulas.html");
-  await writeFile(source, `---\ntitle: Formulas\nmath:\n  macros:\n${macros.join("")}---\n\n${slides.join("\n---\n\n")}`);
+  await writeFile(source, `---\ntitle: Formulas\ntheme: base\nmath:\n  macros:\n${macros.join("")}---\n\n${slides.join("\n---\n\n")}`);
   await promisify(execFile)(deckBinary(), ["build", source, "-o", built], { cwd: folder });
   browser = await launch();
 });
