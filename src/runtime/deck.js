@@ -61,6 +61,15 @@ export class Deck extends EventTarget {
     this.countSteps = () => 0;
     /** The address of a slide; location.js knows. @type {(slide?: HTMLElement) => string} */
     this.addressOf = () => "#/";
+    /**
+     * What keys can ask for by name, besides moving: every behaviour adds its own.
+     * @type {Record<string, (event?: Event) => void>}
+     */
+    this.actions = {};
+    /** Which key asks for what; keys.js knows. @type {Record<string, { does: string, shift?: string }>} */
+    this.keys = {};
+    /** Methods of reveal.js that behaviours add to `window.Reveal`. @type {Record<string, (...args: any[]) => any>} */
+    this.methods = {};
   }
 
   /** The slide that is shown. @returns {HTMLElement} */

@@ -21,7 +21,25 @@ const KEYS = {
   j: { does: "down" },
   k: { does: "up" },
   l: { does: "right" },
+  b: { does: "pause", shift: "pause" },
+  v: { does: "pause", shift: "pause" },
+  ".": { does: "pause", shift: "pause" },
+  "/": { does: "pause", shift: "pause" },
+  w: { does: "white", shift: "white" },
+  f: { does: "fullscreen", shift: "fullscreen" },
+  o: { does: "overview", shift: "overview" },
+  Escape: { does: "overview" },
+  g: { does: "jump", shift: "jump" },
+  a: { does: "autoSlide", shift: "autoSlide" },
+  s: { does: "speaker", shift: "speaker" },
+  q: { does: "pointer", shift: "pointer" },
+  d: { does: "draw", shift: "draw" },
+  t: { does: "scheme", shift: "scheme" },
+  "?": { does: "help", shift: "help" },
 };
+
+/** The moves; everything else that a key does is an action that a behaviour adds to the deck. */
+const MOVES = ["next", "prev", "left", "right", "up", "down"];
 
 /** What uses a key itself while it has the focus. */
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
@@ -34,13 +52,22 @@ const ENTERING = PRESSING + ", a[href], area[href]";
  * @param {import("./deck.js").Deck} deck
  */
 export function keys(deck) {
-  /** @param {string} does @param {boolean} skipFragments */
-  const act = (does, skipFragments) => {
-    if (does === "firstColumn") return deck.go(0);
-    if (does === "lastColumn") return deck.go(deck.columns.length - 1);
-    if (does === "top") return deck.go(undefined, 0);
-    if (does === "bottom") return deck.go(undefined, Number.MAX_VALUE);
-    deck.move(/** @type {import("./deck.js").Direction} */ (straighten(does, deck)), { skipFragments });
+  deck.keys = KEYS;
+  Object.assign(deck.actions, {
+    firstColumn: () => deck.go(0),
+    lastColumn: () => deck.go(deck.columns.length - 1),
+    top: () => deck.go(undefined, 0),
+    bottom: () => deck.go(undefined, Number.MAX_VALUE),
+  });
+
+  /** @param {string} does @param {KeyboardEvent} event @returns {boolean} whether anything was done */
+  const act = (does, event) => {
+    const action = deck.actions[does];
+    if (action) action(event);
+    else if (MOVES.includes(does)) {
+      deck.move(/** @type {import("./deck.js").Direction} */ (straighten(does, deck)), { skipFragments: event.altKey });
+    } else return false;
+    return true;
   };
 
   document.addEventListener("keydown", (event) => {
@@ -63,8 +90,7 @@ export function keys(deck) {
     const key = KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     const does = event.shiftKey ? key?.shift : key?.does;
     if (!does && !(key && event.altKey)) return;
-    act(does ?? key.does, event.altKey);
-    event.preventDefault();
+    if (act(does ?? key.does, event)) event.preventDefault();
   });
 }
 

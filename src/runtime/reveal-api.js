@@ -104,10 +104,15 @@ export function revealApi(deck) {
 
     getState: () => {
       const { h, v, f } = getIndices();
-      return { indexh: h, indexv: v, indexf: f, paused: false, overview: false };
+      const is = (/** @type {string} */ method) => deck.methods[method]?.() ?? false;
+      return { indexh: h, indexv: v, indexf: f, paused: is("isPaused"), overview: is("isOverview") };
     },
     setState: (/** @type {any} */ state) => {
-      if (state && typeof state === "object") deck.go(number(state.indexh), number(state.indexv), number(state.indexf));
+      if (!state || typeof state !== "object") return;
+      deck.go(number(state.indexh), number(state.indexv), number(state.indexf));
+      for (const [method, wanted] of [["togglePause", state.paused], ["toggleOverview", state.overview]]) {
+        if (wanted !== undefined) deck.methods[method]?.(String(wanted) === "true");
+      }
     },
 
     getProgress: () => deck.progress(),
@@ -132,6 +137,7 @@ export function revealApi(deck) {
     getViewportElement: () => deck.viewport,
     getBackgroundsElement: () => element.querySelector(".backgrounds"),
     getScale: () => deck.scale,
+    ...deck.methods,
   };
 
   function availableFragments() {
