@@ -1,0 +1,28 @@
+// How much a deck brings along besides its slides, after gzip.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { test } from 'node:test';
+import { gzipSync } from 'node:zlib';
+import { compose, root } from './support.mjs';
+
+const KB = 1024;
+const file = (path) => readFileSync(join(root, path), 'utf8');
+
+/** What is measured, and the most that it may be. */
+const budgets = [
+  ['the script of a plain deck', compose(), 30 * KB],
+  ['the script of a watched deck', compose({}, { build: 1, keys: [] }), 33 * KB],
+  ['the stylesheet of the runtime', file('src/runtime/runtime.css'), 8 * KB],
+  ['the base theme', file('themes/base/theme.css'), 8 * KB],
+  ['the theme paper', file('themes/paper/theme.css'), 4 * KB],
+];
+
+for (const [what, text, most] of budgets) {
+  test(`${what} takes at most ${most / KB} KB`, (t) => {
+    const size = gzipSync(text, { level: 9 }).length;
+    t.diagnostic(`${(size / KB).toFixed(1)} KB`);
+    assert.ok(size > 500, `${size} bytes are too few to be it`);
+    assert.ok(size <= most, `${(size / KB).toFixed(1)} KB`);
+  });
+}
