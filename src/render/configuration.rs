@@ -14,6 +14,9 @@ pub fn configuration(deck: &FinishedDeck) -> (String, Vec<Reported>) {
     if let Some(transition) = &settings.transition {
         configuration.insert("transition".to_owned(), transition.as_str().into());
     }
+    if let Some(seconds) = settings.time {
+        configuration.insert("totalTime".to_owned(), seconds.into());
+    }
     let mut found = Diagnostics::default();
     for (name, (value, span)) in &settings.reveal {
         if runtime::configuration_names().any(|known| known == name) {

@@ -31,6 +31,8 @@ pub struct Page {
     pub title: String,
     /// Whether the title also stands in a heading that is heard, not seen.
     pub has_hidden_heading: bool,
+    /// Whether a slide has speaker notes that are shown.
+    pub has_notes: bool,
     /// The CSS of the runtime, the features, the theme and the author, in layers.
     pub style: String,
     /// The runtime's configuration as JSON.
@@ -177,6 +179,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
     }
     lettering.read_style(&page.style);
     page.faces = lettering.faces().chain(faces(deck)).collect();
+    page.has_notes = !options.without_notes && deck.slides.iter().any(|placed| !placed.slide.notes.is_empty());
     page.has_hidden_heading = deck.needs_h1;
     if deck.needs_h1
         && let Some(Piece::Text(before)) = before_slides(&mut page.frame)

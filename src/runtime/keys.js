@@ -41,6 +41,8 @@ const KEYS = {
 /** The moves; everything else that a key does is an action that a behaviour adds to the deck. */
 const MOVES = ["next", "prev", "left", "right", "up", "down"];
 
+const ENDS = ["firstColumn", "lastColumn", "top", "bottom"];
+
 /** What uses a key itself while it has the focus. */
 const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
 const PRESSING = "button, summary, [role=button], audio[controls], video[controls], iframe";
@@ -62,6 +64,8 @@ export function keys(deck) {
 
   /** @param {string} does @param {KeyboardEvent} event @returns {boolean} whether anything was done */
   const act = (does, event) => {
+    // Alt skips steps, so it means something with a move alone; the rest is the browser's.
+    if (event.altKey && !MOVES.includes(does) && !ENDS.includes(does)) return false;
     const action = deck.actions[does];
     if (action) action(event);
     else if (MOVES.includes(does)) {

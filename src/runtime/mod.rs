@@ -12,37 +12,64 @@ struct Module {
     text: &'static str,
     /// Whether the export is a behaviour: a function that is called with the deck when it starts.
     behaviour: bool,
+    /// Whether only decks with speaker notes have it.
+    for_notes: bool,
 }
 
 /// A behaviour: a function of the deck.
 const fn behaviour(export: &'static str, text: &'static str) -> Module {
-    Module { export, text, behaviour: true }
+    Module { export, text, behaviour: true, for_notes: false }
+}
+
+/// A behaviour that only decks with speaker notes have.
+const fn behaviour_for_notes(export: &'static str, text: &'static str) -> Module {
+    Module { export, text, behaviour: true, for_notes: true }
 }
 
 /// A file whose export is used by name where the script starts the deck.
 const fn part(export: &'static str, text: &'static str) -> Module {
-    Module { export, text, behaviour: false }
+    Module { export, text, behaviour: false, for_notes: false }
 }
 
-/// Every deck's modules in load order, which is also the order in which behaviours hear of a change.
+/// The modules in load order, which is also the order in which behaviours hear of a change.
 const MODULES: &[Module] = &[
     part("defaults", include_str!("defaults.js")),
     part("Deck", include_str!("deck.js")),
+    // Before all that moves the deck: while it is on, it takes every move and every key away from the others.
+    behaviour("pause", include_str!("pause.js")),
     // Before all that shows a place: it counts the steps that a place can stand at.
     behaviour("steps", include_str!("steps.js")),
     // Before location, which may go to another slide at the start: the window is measured once, for the first slide.
     behaviour("scale", include_str!("scale.js")),
     // Before what writes addresses into the page.
     behaviour("location", include_str!("location.js")),
+    // Before keys: Escape ends these first.
+    behaviour("zoom", include_str!("zoom.js")),
+    behaviour("draw", include_str!("draw.js")),
     behaviour("keys", include_str!("keys.js")),
     behaviour("touch", include_str!("touch.js")),
+    // After keys: both put keys of their own into the table, and help lists what the table holds when it is opened.
+    behaviour("jump", include_str!("jump.js")),
+    behaviour("search", include_str!("search.js")),
+    behaviour("help", include_str!("help.js")),
     // Each of these puts its element behind those before it; backgrounds puts its own in front of all, under the slides.
     behaviour("backgrounds", include_str!("backgrounds.js")),
     behaviour("progress", include_str!("progress.js")),
     behaviour("slideNumber", include_str!("slide-number.js")),
     behaviour("controls", include_str!("controls.js")),
+    // After steps, whose classes tell how long a step is shown, and pause, for which it waits.
+    behaviour("autoSlide", include_str!("auto-slide.js")),
+    behaviour("wakeLock", include_str!("wake-lock.js")),
+    behaviour("fullscreen", include_str!("fullscreen.js")),
+    behaviour("scheme", include_str!("scheme.js")),
+    behaviour("cursor", include_str!("cursor.js")),
+    behaviour("pointer", include_str!("pointer.js")),
+    // After steps, whose numbers it copies.
+    behaviour_for_notes("speaker", include_str!("speaker.js")),
     // After backgrounds: what fills the window is exchanged when the slide begins to move.
     behaviour("transitions", include_str!("transitions.js")),
+    // Anywhere: steps and transitions ask it whether it is open.
+    behaviour("overview", include_str!("overview.js")),
     // After steps, whose classes tell what is to be said.
     behaviour("announce", include_str!("announce.js")),
     // Last: whoever listens from outside finds everything done.
@@ -67,28 +94,18 @@ pub const REVEAL_NAMES: &[&str] = &[
     "autoAnimateStyles",
     "autoAnimateUnmatched",
     "autoPlayMedia",
-    "autoSlide",
-    "autoSlideMethod",
-    "autoSlideStoppable",
     "center",
     "controlsBackArrows",
     "controlsTutorial",
-    "defaultTiming",
     "display",
     "embedded",
     "focusBodyOnPageVisibilityChange",
-    "help",
-    "hideCursorTime",
-    "hideInactiveCursor",
-    "jumpToSlide",
     "mobileViewDistance",
     "mouseWheel",
-    "overview",
     "parallaxBackgroundHorizontal",
     "parallaxBackgroundImage",
     "parallaxBackgroundSize",
     "parallaxBackgroundVertical",
-    "pause",
     "pdfMaxPagesPerSlide",
     "pdfPageHeightOffset",
     "pdfSeparateFragments",
@@ -123,14 +140,15 @@ pub fn page_rule(width: u32, height: u32) -> String {
 
 /// The runtime as one classic script that starts the page's deck.
 ///
-/// `config_json` is a JSON object with reveal.js's names. `live` is given for a watched page: a JSON object with the
-/// number of the `build` and the `keys` of its slides.
-pub fn script(config_json: &str, live: Option<&str>) -> String {
+/// `config_json` is a JSON object with reveal.js's names. `has_notes` says whether there are speaker notes to be shown.
+/// `live` is given for a watched page: a JSON object with the number of the `build` and the `keys` of its slides.
+pub fn script(config_json: &str, has_notes: bool, live: Option<&str>) -> String {
     let mut script = String::from("(() => {\n\"use strict\";\n");
-    for module in MODULES.iter().chain(live.map(|_| &LIVE)) {
+    let modules = MODULES.iter().filter(|module| has_notes || !module.for_notes);
+    for module in modules.clone().chain(live.map(|_| &LIVE)) {
         compose(module, &mut script);
     }
-    let behaviours: Vec<_> = MODULES.iter().filter(|module| module.behaviour).map(|module| module.export).collect();
+    let behaviours: Vec<_> = modules.filter(|module| module.behaviour).map(|module| module.export).collect();
     script.push_str("try {\n");
     script.push_str(&format!(
         "const deck = new Deck(document.querySelector(\".reveal\"), {{ ...defaults, ...{} }});\n",
@@ -220,20 +238,26 @@ mod tests {
 
     #[test]
     fn modules_stand_in_load_order_and_start_the_deck_at_the_end() {
-        let script = script("{}", None);
+        let script = script("{}", true, None);
         let places: Vec<_> = MODULES
             .iter()
             .map(|module| script.find(&format!("const {} = (", module.export)).expect("every module is in the script"))
             .collect();
         assert!(places.is_sorted());
         assert!(!script.contains("EventSource"));
-        assert!(script.contains("for (const install of [steps, scale, location, "));
+        assert!(script.contains("for (const install of [pause, steps, scale, location, "));
         assert!(script.find("deck.start()") > places.last().copied());
     }
 
     #[test]
+    fn only_a_deck_with_notes_has_the_speaker_view() {
+        assert!(script("{}", true, None).contains("const speaker = ("));
+        assert!(!script("{}", false, None).contains("const speaker = ("));
+    }
+
+    #[test]
     fn a_watched_page_has_the_live_module_and_its_keys() {
-        let script = script("{}", Some(r#"{"build":3,"keys":["a"]}"#));
+        let script = script("{}", true, Some(r#"{"build":3,"keys":["a"]}"#));
         assert!(script.contains("EventSource"));
         assert!(script.contains(r#"live(deck, {"build":3,"keys":["a"]});"#));
     }
@@ -249,7 +273,7 @@ mod tests {
     #[test]
     fn a_configuration_cannot_leave_the_script() {
         let hostile = r#"{"x":"</script><!--"}"#;
-        let script = script(hostile, Some(hostile));
+        let script = script(hostile, true, Some(hostile));
         assert!(!script.contains("</script"));
         assert!(!script.contains("<!--"));
         assert!(script.contains(r#"{"x":"\u003c/script>\u003c!--"}"#));

@@ -10,6 +10,12 @@ const EVENTS = [
   "fragmenthidden",
   "resize",
   "sync",
+  "paused",
+  "resumed",
+  "overviewshown",
+  "overviewhidden",
+  "autoslidepaused",
+  "autoslideresumed",
 ];
 
 /**

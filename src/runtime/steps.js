@@ -42,7 +42,8 @@ export function steps(deck) {
 
   deck.addEventListener("move", (event) => {
     const { direction, skipFragments } = /** @type {any} */ (event);
-    if (skipFragments) return;
+    // The overview shows all steps: there is none to go to.
+    if (skipFragments || deck.methods.isOverview?.()) return;
     const back = deck.config.rtl ? ["prev", "up", "right"] : ["prev", "up", "left"];
     if (deck.goToStep(deck.place.step + (back.includes(direction) ? -1 : 1))) event.preventDefault();
   });

@@ -21,7 +21,8 @@ export function transitions(deck) {
     const { previousSlide, currentSlide, indexh, indexv } = /** @type {any} */ (event);
     const before = deck.find(previousSlide);
     const names = stylesOf(previousSlide, currentSlide, deck.config);
-    const moves = deck.isReady && before && !calm.matches && !document.hidden && (names.out !== "none" || names.in !== "none");
+    const still = calm.matches || deck.methods.isOverview?.();
+    const moves = deck.isReady && before && !still && !document.hidden && (names.out !== "none" || names.in !== "none");
     const told = { indexh, indexv, previousSlide, currentSlide };
     if (!moves) {
       settle = null;

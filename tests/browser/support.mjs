@@ -14,15 +14,18 @@ const runtime = join(root, 'src/runtime');
 const out = mkdtempSync(join(tmpdir(), 'deck-browser-'));
 process.on('exit', () => rmSync(out, { recursive: true, force: true }));
 
-/** Starts the Chromium that is installed. A missing one is a failure that names what to install. */
-export async function launch() {
+/**
+ * Starts the Chromium that is installed; `ignored` are arguments of Playwright's that it is started without. A missing
+ * one is a failure that names what to install.
+ */
+export async function launch({ ignored = [] } = {}) {
   const places = [process.env.CHROMIUM, '/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
   const executablePath = places.find((place) => place && existsSync(place));
   if (!executablePath) throw new Error('no Chromium found: install the package chromium, or set CHROMIUM to its path');
   return chromium.launch({
     executablePath,
     // What a browser refuses people, as too many changes of the address, it shall refuse here, too.
-    ignoreDefaultArgs: ['--disable-ipc-flooding-protection'],
+    ignoreDefaultArgs: ['--disable-ipc-flooding-protection', ...ignored],
     args: ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
       '--disable-component-update', '--disable-sync'],
   });
@@ -66,14 +69,15 @@ export const still = (page) => page.evaluate(() => Promise.all(document.getAnima
  * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
  * compose.test.mjs holds the two against each other.
  */
-export function compose(config = {}, live = undefined) {
+export function compose(config = {}, live = undefined, { hasNotes = true } = {}) {
   const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
-  const modules = [...list.matchAll(/(behaviour|part)\("(\w+)", include_str!\("([\w-]+\.js)"\)\)/g)]
+  const modules = [...list.matchAll(/(behaviour|behaviour_for_notes|part)\("(\w+)", include_str!\("([\w-]+\.js)"\)\)/g)]
     .map(([, kind, name, file]) => ({ kind, name, file }));
-  const started = modules.filter(({ name }) => live !== undefined || name !== 'live');
+  const started = modules.filter(({ kind, name }) =>
+    (live !== undefined || name !== 'live') && (hasNotes || kind !== 'behaviour_for_notes'));
   const scoped = started.map(({ name, file }) =>
     [`const ${name} = (() => {`, ...strip(readFileSync(join(runtime, file), 'utf8')), `return ${name};`, '})();'].join('\n'));
-  const behaviours = started.filter(({ kind, name }) => kind === 'behaviour' && name !== 'live').map(({ name }) => name);
+  const behaviours = started.filter(({ kind, name }) => kind !== 'part' && name !== 'live').map(({ name }) => name);
   const inert = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
   return ['(() => {', '"use strict";', ...scoped, 'try {',
     `const deck = new Deck(document.querySelector(".reveal"), { ...defaults, ...${inert(config)} });`,
