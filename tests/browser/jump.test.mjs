@@ -204,16 +204,20 @@ describe('a number typed on the stage', () => {
 
   test('Enter without a number is not taken from others', async () => {
     const page = await open(browser, fixture('talk'));
-    const taken = () => page.evaluate(() => new Promise((resolve) => {
-      document.addEventListener('keydown', (event) => setTimeout(() => resolve(event.defaultPrevented)), { once: true });
-    }));
-    const free = taken();
+    // The listener is there before the key is pressed.
+    const listen = () => page.evaluate(() => {
+      window.taken = new Promise((resolve) => {
+        document.addEventListener('keydown', (event) => setTimeout(() => resolve(event.defaultPrevented)), { once: true });
+      });
+    });
+    const taken = () => page.evaluate(() => window.taken);
+    await listen();
     await page.keyboard.press('Enter');
-    assert.equal(await free, false);
+    assert.equal(await taken(), false);
     await page.keyboard.type('2');
-    const ours = taken();
+    await listen();
     await page.keyboard.press('Enter');
-    assert.equal(await ours, true);
+    assert.equal(await taken(), true);
   });
 
   test('and the field are off when the configuration says so', async () => {
