@@ -34,7 +34,7 @@ const ONCE = ".fade-in-then-out, .current-visible";
  */
 export function search(deck) {
   // Here and not among the styles: no checker of CSS knows these selectors yet.
-  const marks = new CSSStyleSheet();
+  const marks = new CSSStyleSheet({ media: "screen" });
   marks.insertRule("::highlight(deck-search) { background-color: #ffe08a; color: #1a1a1a }");
   marks.insertRule("::highlight(deck-search-current) { background-color: #ff9632; color: #1a1a1a }", 1);
 
