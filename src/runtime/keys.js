@@ -41,6 +41,7 @@ const KEYS = {
 /** The moves; everything else that a key does is an action that a behaviour adds to the deck. */
 const MOVES = ["next", "prev", "left", "right", "up", "down"];
 
+/** The moves to an end, which are actions of this file. */
 const ENDS = ["firstColumn", "lastColumn", "top", "bottom"];
 
 /** What uses a key itself while it has the focus. */
