@@ -51,7 +51,7 @@ impl Patch {
 pub fn diff(old: &Page, old_style: &str, new: &Page, new_style: &str) -> Patch {
     let same_frame = old.configuration == new.configuration
         && old.scripts == new.scripts
-        && old.has_notes == new.has_notes
+        && old.runtime == new.runtime
         && old.network == new.network
         && frames_agree(old, new);
     if !same_frame {

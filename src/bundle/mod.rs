@@ -58,7 +58,7 @@ pub fn slide(page: &Page, index: usize) -> String {
 
 /// The file. `live` is what a watched page says about itself, as JSON; a deck that is kept has none.
 pub fn html(page: &Page, style: &str, live: Option<&str>) -> Html {
-    let script = runtime::script(&page.configuration, page.has_notes, live);
+    let script = page.runtime.script(&page.configuration, live);
     let mut text = String::with_capacity(
         style.len() + script.len() + page.slides.iter().map(|slide| slide.html.len()).sum::<usize>() * 2,
     );

@@ -10,7 +10,7 @@ use super::html::{Writer, escape_attribute, escape_text};
 use super::lettering::Lettering;
 use crate::model::{AssetKey, Assets, Attributes, Background, Kind, Node, Position, SlideSettings, Value, Visibility};
 use crate::passes::{FinishedDeck, FinishedSlide, PlacedSlide, math};
-use crate::runtime;
+use crate::runtime::{Runtime, page_rule};
 use crate::sources::FileId;
 use crate::template::{Mistake, Templates};
 use crate::theme::{SlotKind, Theme};
@@ -31,8 +31,8 @@ pub struct Page {
     pub title: String,
     /// Whether the title also stands in a heading that is heard, not seen.
     pub has_hidden_heading: bool,
-    /// Whether a slide has speaker notes that are shown.
-    pub has_notes: bool,
+    /// What of the browser's side it has.
+    pub runtime: Runtime,
     /// The CSS of the runtime, the features, the theme and the author, in layers.
     pub style: String,
     /// The runtime's configuration as JSON.
@@ -150,6 +150,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
     let mut templates = Templates::default();
     let mut page = Page {
         title: deck.settings.title.clone().unwrap_or_else(|| first_heading(deck)),
+        runtime: Runtime::new(deck.settings.lang.as_deref().unwrap_or("en")),
         configuration: configuration(deck).0,
         network: deck.settings.allow.network,
         assets: deck.assets.clone(),
@@ -158,7 +159,7 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
     };
     page.assets.merge(&theme.assets);
     page.frame = frame(deck, theme, &page.title, &mut templates)?;
-    page.style = style(deck, theme);
+    page.runtime.read(&page.configuration);
     let mut nameless = 0;
     let mut lettering = Lettering::new(&theme.typefaces);
     for placed in &deck.slides {
@@ -175,11 +176,12 @@ pub fn page(deck: &FinishedDeck, theme: &Theme, options: &Options) -> Result<Pag
         let shown = slide(placed, &key, deck, theme, &templates, &mut page.scripts)?;
         lettering.read(&shown);
         let html = with_notes(shown, placed, &key, deck, options, &mut page.scripts);
+        page.runtime.read(&html);
         page.slides.push(PageSlide { key, below: placed.position == Position::Below, html });
     }
+    page.style = style(deck, theme, &page.runtime);
     lettering.read_style(&page.style);
     page.faces = lettering.faces().chain(faces(deck)).collect();
-    page.has_notes = !options.without_notes && deck.slides.iter().any(|placed| !placed.slide.notes.is_empty());
     page.has_hidden_heading = deck.needs_h1;
     if deck.needs_h1
         && let Some(Piece::Text(before)) = before_slides(&mut page.frame)
@@ -251,12 +253,12 @@ fn escaped_title(title: &str) -> Piece {
 }
 
 /// The style in its layers; pictures and faces are added by the bundler.
-fn style(deck: &FinishedDeck, theme: &Theme) -> String {
+fn style(deck: &FinishedDeck, theme: &Theme, runtime: &Runtime) -> String {
     let (width, height) = deck.settings.slide_size();
     let features: BTreeMap<&str, &str> = deck.slides.iter().flat_map(|placed| placed.slide.styles.clone()).collect();
     let mut style = String::from("@layer runtime, features, theme, author;\n");
-    style.push_str(&runtime::page_rule(width, height));
-    style.push_str(runtime::CSS);
+    style.push_str(&page_rule(width, height));
+    style.push_str(&runtime.css());
     features.values().for_each(|css| style.push_str(css));
     style.push_str(&theme.css);
     if !theme.options.is_empty() {

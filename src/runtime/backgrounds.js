@@ -24,7 +24,7 @@ export function backgrounds(deck) {
     layer.className = "slide-background";
     layer.append(Object.assign(document.createElement("div"), { className: "slide-background-content" }));
   }
-  deck.element.prepend(layers);
+  deck.element.prepend(deck.add(layers));
 
   const read = () => {
     for (const slide of deck.slides) translate(slide);

@@ -22,21 +22,32 @@
  * - `place` after every change of place: `slideChanged`, `from`, and the step at which the slide was `entered`
  * - `slidechanged` after `place`, if the slide is another one
  * - `sync` after the page has been read again, `config` after the configuration changed, `ready` once
+ * - `destroy` before the deck leaves the page; what a behaviour wrote into the slides it takes out again then
  *
  * Data are properties of the event itself, as in reveal.js.
  */
 export class Deck extends EventTarget {
+  #life = new AbortController();
+  /** @type {Element[]} */
+  #added = [];
+
   /**
    * @param {HTMLElement} element the `.reveal` element
    * @param {Record<string, any>} config complete, over the defaults
+   * @param {typeof import("./words/en.json")} words what the interface says, by the modules that say it
    */
-  constructor(element, config) {
+  constructor(element, config, words) {
     super();
     this.element = element;
     this.slidesElement = /** @type {HTMLElement} */ (element.querySelector(".slides"));
-    this.viewport = /** @type {HTMLElement} */ (element.closest(".reveal-viewport") ?? document.body);
+    const alone = config.embedded ? element : document.body;
+    this.viewport = /** @type {HTMLElement} */ (element.closest(".reveal-viewport") ?? alone);
+    /** Whether the deck has the page to itself. */
+    this.isWholePage = this.viewport === document.body;
     /** @type {Record<string, any>} */
     this.config = config;
+    this.words = words;
+    /** Whether `ready` has been told. */
     this.isReady = false;
     /** How large the canvas is shown; scale.js says. */
     this.scale = 1;
@@ -72,6 +83,22 @@ export class Deck extends EventTarget {
     this.methods = {};
   }
 
+  /** Ends with the deck: every listener on what is not the deck's own is given it. @returns {AbortSignal} */
+  get signal() {
+    return this.#life.signal;
+  }
+
+  /**
+   * Puts an element of a behaviour beside the slides, where it stays as long as the deck is there.
+   * @template {Element} Added
+   * @param {Added} element @returns {Added}
+   */
+  add(element) {
+    this.#added.push(element);
+    this.element.append(element);
+    return element;
+  }
+
   /** The slide that is shown. @returns {HTMLElement} */
   get slide() {
     return this.columns[this.place.h]?.[this.place.v];
@@ -79,10 +106,14 @@ export class Deck extends EventTarget {
 
   /** Reads the page, shows the first slide (location.js may have chosen another) and tells it soon after. */
   start() {
-    this.viewport.classList.add("reveal-viewport");
+    if (!this.viewport.classList.contains("reveal-viewport")) {
+      this.viewport.classList.add("reveal-viewport");
+      this.addEventListener("destroy", () => this.viewport.classList.remove("reveal-viewport"));
+    }
     this.sync();
     this.emit("start");
     setTimeout(() => {
+      if (this.signal.aborted) return;
       this.isReady = true;
       this.element.classList.add("ready");
       this.emit("ready", { indexh: this.place.h, indexv: this.place.v, currentSlide: this.slide });
@@ -247,6 +278,20 @@ export class Deck extends EventTarget {
     Object.assign(this.config, options);
     this.emit("config");
     this.sync();
+  }
+
+  /** Leaves the page as it was found: nothing of the deck listens, moves or is seen any more. */
+  destroy() {
+    if (this.signal.aborted) return;
+    this.emit("destroy");
+    this.#life.abort();
+    for (const element of this.#added) element.remove();
+    for (const section of [...this.tops, ...this.slides]) {
+      section.classList.remove("past", "present", "future");
+      section.hidden = false;
+    }
+    this.element.classList.remove("ready");
+    this.isReady = false;
   }
 
   /**

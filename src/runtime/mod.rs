@@ -1,8 +1,11 @@
 //! The browser's side of a deck: plain JavaScript, and the CSS that it cannot work without.
 //!
-//! In: the runtime's configuration as JSON, made elsewhere. Out: text that a page can carry as it is, one script and one
-//! stylesheet. The JavaScript lies in files of one behaviour each beside this one; `MODULES` is the order in which
-//! they are composed and installed. Nothing here knows what a slide is, reads a file at run time or uses another room.
+//! In: the runtime's configuration as JSON, made elsewhere, and the text of the slides, from which is seen what they call
+//! for. Out: text that a page can carry as it is, one script and one stylesheet. The JavaScript lies in files of one
+//! behaviour each beside this one, each with its CSS beside it; `MODULES` is the order in which they are composed and
+//! installed. Nothing here knows what a slide is, reads a file at run time or uses another room.
+
+use std::collections::BTreeSet;
 
 /// A file of the runtime: an ES module with exactly one export, which is named here.
 struct Module {
@@ -12,23 +15,32 @@ struct Module {
     text: &'static str,
     /// Whether the export is a behaviour: a function that is called with the deck when it starts.
     behaviour: bool,
-    /// Whether only decks with speaker notes have it.
-    for_notes: bool,
+    /// What it looks like on the screen.
+    css: &'static str,
+    /// What calls for it where it stands in a slide or in the configuration; a file without any is in every deck.
+    called_for_by: &'static [&'static str],
+}
+
+impl Module {
+    /// The same with the CSS file beside it, which holds on the screen alone.
+    const fn styled(self, css: &'static str) -> Self {
+        Self { css, ..self }
+    }
+
+    /// The same for those decks alone in which one of these texts occurs.
+    const fn called_for_by(self, called_for_by: &'static [&'static str]) -> Self {
+        Self { called_for_by, ..self }
+    }
 }
 
 /// A behaviour: a function of the deck.
 const fn behaviour(export: &'static str, text: &'static str) -> Module {
-    Module { export, text, behaviour: true, for_notes: false }
-}
-
-/// A behaviour that only decks with speaker notes have.
-const fn behaviour_for_notes(export: &'static str, text: &'static str) -> Module {
-    Module { export, text, behaviour: true, for_notes: true }
+    Module { export, text, behaviour: true, css: "", called_for_by: &[] }
 }
 
 /// A file whose export is used by name where the script starts the deck.
 const fn part(export: &'static str, text: &'static str) -> Module {
-    Module { export, text, behaviour: false, for_notes: false }
+    Module { behaviour: false, ..behaviour(export, text) }
 }
 
 /// The modules in load order, which is also the order in which behaviours hear of a change.
@@ -36,48 +48,53 @@ const MODULES: &[Module] = &[
     part("defaults", include_str!("defaults.js")),
     part("Deck", include_str!("deck.js")),
     // Before all that moves the deck: while it is on, it takes every move and every key away from the others.
-    behaviour("pause", include_str!("pause.js")),
+    behaviour("pause", include_str!("pause.js")).styled(include_str!("pause.css")),
     // Before all that shows a place: it counts the steps that a place can stand at.
-    behaviour("steps", include_str!("steps.js")),
+    behaviour("steps", include_str!("steps.js")).styled(include_str!("steps.css")),
     // Before location, which may go to another slide at the start: the window is measured once, for the first slide.
     behaviour("scale", include_str!("scale.js")),
     // Before what writes addresses into the page.
     behaviour("location", include_str!("location.js")),
     // Before keys: Escape ends these first.
-    behaviour("zoom", include_str!("zoom.js")),
-    behaviour("draw", include_str!("draw.js")),
+    behaviour("zoom", include_str!("zoom.js")).styled(include_str!("zoom.css")),
+    behaviour("draw", include_str!("draw.js")).styled(include_str!("draw.css")),
     behaviour("keys", include_str!("keys.js")),
     behaviour("touch", include_str!("touch.js")),
     // After keys: both put keys of their own into the table, and help lists what the table holds when it is opened.
-    behaviour("jump", include_str!("jump.js")),
-    behaviour("search", include_str!("search.js")),
-    behaviour("help", include_str!("help.js")),
+    behaviour("jump", include_str!("jump.js")).styled(include_str!("jump.css")),
+    behaviour("search", include_str!("search.js")).styled(include_str!("search.css")),
+    behaviour("help", include_str!("help.js")).styled(include_str!("help.css")),
     // Each of these puts its element behind those before it; backgrounds puts its own in front of all, under the slides.
-    behaviour("backgrounds", include_str!("backgrounds.js")),
-    behaviour("progress", include_str!("progress.js")),
-    behaviour("slideNumber", include_str!("slide-number.js")),
-    behaviour("controls", include_str!("controls.js")),
+    behaviour("backgrounds", include_str!("backgrounds.js")).styled(include_str!("backgrounds.css")),
+    behaviour("progress", include_str!("progress.js")).styled(include_str!("progress.css")),
+    behaviour("slideNumber", include_str!("slide-number.js")).styled(include_str!("slide-number.css")),
+    behaviour("controls", include_str!("controls.js")).styled(include_str!("controls.css")),
     // After steps, whose classes tell how long a step is shown, and pause, for which it waits.
-    behaviour("autoSlide", include_str!("auto-slide.js")),
+    behaviour("autoSlide", include_str!("auto-slide.js")).styled(include_str!("auto-slide.css")),
     behaviour("wakeLock", include_str!("wake-lock.js")),
     behaviour("fullscreen", include_str!("fullscreen.js")),
-    behaviour("scheme", include_str!("scheme.js")),
-    behaviour("cursor", include_str!("cursor.js")),
-    behaviour("pointer", include_str!("pointer.js")),
+    behaviour("scheme", include_str!("scheme.js")).styled(include_str!("scheme.css")),
+    behaviour("cursor", include_str!("cursor.js")).styled(include_str!("cursor.css")),
+    behaviour("pointer", include_str!("pointer.js")).styled(include_str!("pointer.css")),
     // After steps, whose numbers it copies.
-    behaviour_for_notes("speaker", include_str!("speaker.js")),
+    behaviour("speaker", include_str!("speaker.js"))
+        .styled(include_str!("speaker.css"))
+        .called_for_by(&["<aside class=\"notes\"", "data-notes="]),
     // After backgrounds: what fills the window is exchanged when the slide begins to move.
-    behaviour("transitions", include_str!("transitions.js")),
+    behaviour("transitions", include_str!("transitions.js")).styled(include_str!("transitions.css")),
     // Anywhere: steps and transitions ask it whether it is open.
-    behaviour("overview", include_str!("overview.js")),
+    behaviour("overview", include_str!("overview.js")).styled(include_str!("overview.css")),
     // After steps, whose classes tell what is to be said.
     behaviour("announce", include_str!("announce.js")),
-    // Last: whoever listens from outside finds everything done.
     part("revealApi", include_str!("reveal-api.js")),
+    part("reveal", include_str!("reveal.js")),
 ];
 
-/// The module that only a watched page has.
-const LIVE: Module = part("live", include_str!("live.js"));
+/// The module that only a watched page has; its style is in every page.
+const LIVE: Module = part("live", include_str!("live.js")).styled(include_str!("live.css"));
+
+/// The words of the interface, by language: a JSON object of objects, by the names of the modules that say them.
+const WORDS: &[(&str, &str)] = &[("en", include_str!("words/en.json"))];
 
 /// The names in the configuration that this runtime understands.
 pub fn configuration_names() -> impl Iterator<Item = &'static str> {
@@ -124,11 +141,11 @@ pub const REVEAL_NAMES: &[&str] = &[
     "viewDistance",
 ];
 
-/// What hides, scales and prints; all of it in the cascade layer `runtime`. Never colour or type.
-pub const CSS: &str = include_str!("runtime.css");
+/// What every deck has: hiding, scaling, printing; all of it in the cascade layer `runtime`. Never colour or type.
+const STAGE: &str = include_str!("runtime.css");
 
 /// A script for the page's head, before anything is painted: only where scripts run may the style hide anything.
-pub const EARLY: &str = r#"document.documentElement.classList.add("scripted");"#;
+pub const EARLY: &str = r#"document.documentElement.classList.add("scripted", "reveal-full-page");"#;
 
 /// The rule that makes a printed page as large as a slide, in CSS pixels, and tells the style the slide's size.
 pub fn page_rule(width: u32, height: u32) -> String {
@@ -138,32 +155,116 @@ pub fn page_rule(width: u32, height: u32) -> String {
     )
 }
 
-/// The runtime as one classic script that starts the page's deck.
-///
-/// `config_json` is a JSON object with reveal.js's names. `has_notes` says whether there are speaker notes to be shown.
-/// `live` is given for a watched page: a JSON object with the number of the `build` and the `keys` of its slides.
-pub fn script(config_json: &str, has_notes: bool, live: Option<&str>) -> String {
-    let mut script = String::from("(() => {\n\"use strict\";\n");
-    let modules = MODULES.iter().filter(|module| has_notes || !module.for_notes);
-    for module in modules.clone().chain(live.map(|_| &LIVE)) {
-        compose(module, &mut script);
+/// What of the runtime a deck has: the modules that every deck has, those that its slides call for, and the words of
+/// one language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Runtime {
+    /// The modules that the slides call for, by their exports.
+    called: BTreeSet<&'static str>,
+    /// The words, by the exports of the modules that say them.
+    words: &'static str,
+}
+
+impl Default for Runtime {
+    fn default() -> Self {
+        Self::new("en")
     }
-    let behaviours: Vec<_> = modules.filter(|module| module.behaviour).map(|module| module.export).collect();
-    script.push_str("try {\n");
-    script.push_str(&format!(
-        "const deck = new Deck(document.querySelector(\".reveal\"), {{ ...defaults, ...{} }});\n",
-        inert(config_json)
-    ));
-    script.push_str(&format!("for (const install of [{}]) install(deck);\n", behaviours.join(", ")));
-    if let Some(live) = live {
-        script.push_str(&format!("live(deck, {});\n", inert(live)));
+}
+
+impl Runtime {
+    /// What a deck in this language (`de`, `zh-Hans`) has that calls for nothing. The interface is English where it does
+    /// not speak the language.
+    pub fn new(lang: &str) -> Self {
+        let language = lang.split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let words = WORDS.iter().find(|(known, _)| *known == language).unwrap_or(&WORDS[0]).1;
+        Self { called: BTreeSet::new(), words }
     }
-    script.push_str("window.Reveal = revealApi(deck);\ndeck.start();\n");
-    // A deck that cannot start is still a page that can be read.
-    script.push_str(
-        "} catch (error) {\ndocument.documentElement.classList.remove(\"scripted\");\nthrow error;\n}\n})();\n",
-    );
-    script
+
+    /// All of it, for pages that are written by hand.
+    pub fn whole(lang: &str) -> Self {
+        Self { called: MODULES.iter().map(|module| module.export).collect(), ..Self::new(lang) }
+    }
+
+    /// Adds the modules that a text calls for: the HTML of a slide, or the configuration.
+    pub fn read(&mut self, text: &str) {
+        for module in MODULES {
+            if !self.has(module) && module.called_for_by.iter().any(|mark| text.contains(mark)) {
+                self.called.insert(module.export);
+            }
+        }
+    }
+
+    fn has(&self, module: &Module) -> bool {
+        module.called_for_by.is_empty() || self.called.contains(module.export)
+    }
+
+    fn modules(&self) -> impl Iterator<Item = &'static Module> + Clone {
+        MODULES.iter().filter(|module| self.has(module))
+    }
+
+    /// The stylesheet.
+    pub fn css(&self) -> String {
+        let mut css = String::from(STAGE);
+        css.push_str("@layer runtime {\n@media not print {\n");
+        self.modules().chain([&LIVE]).for_each(|module| css.push_str(module.css));
+        css.push_str("}\n}\n");
+        css
+    }
+
+    /// One classic script that starts the page's deck.
+    ///
+    /// `config_json` is a JSON object with reveal.js's names. `live` is given for a watched page: a JSON object with the
+    /// number of the `build` and the `keys` of its slides.
+    pub fn script(&self, config_json: &str, live: Option<&str>) -> String {
+        let mut script = String::from("(() => {\n\"use strict\";\n");
+        self.compose(live, &mut script);
+        script.push_str("try {\nwindow.Reveal = Reveal;\n");
+        script.push_str(&format!("Reveal.initialize({});\n", inert(config_json)));
+        // A deck that cannot start is still a page that can be read.
+        script.push_str(
+            "} catch (error) {\ndocument.documentElement.classList.remove(\"scripted\", \"reveal-full-page\");\nthrow error;\n}\n})();\n",
+        );
+        script
+    }
+
+    /// The runtime as a classic script that gives a hand-written page `window.Reveal`, and starts nothing.
+    pub fn classic_script(&self) -> String {
+        let mut script = String::from("(() => {\n\"use strict\";\n");
+        self.compose(None, &mut script);
+        script.push_str("window.Reveal = Reveal;\n})();\n");
+        script
+    }
+
+    /// The same as an ES module whose default export is `Reveal`.
+    pub fn es_module(&self) -> String {
+        let mut script = String::new();
+        self.compose(None, &mut script);
+        script.push_str("export default Reveal;\n");
+        script
+    }
+
+    /// Appends all modules and the constant `Reveal`.
+    fn compose(&self, live: Option<&str>, script: &mut String) {
+        for module in self.modules().chain(live.map(|_| &LIVE)) {
+            compose(module, script);
+        }
+        let behaviours = self.modules().filter(|module| module.behaviour).map(|module| module.export.to_owned());
+        let live = live.map(|live| format!("(deck) => live(deck, {})", inert(live)));
+        let behaviours: Vec<_> = behaviours.chain(live).collect();
+        script.push_str(&format!(
+            "const Reveal = reveal({{ Deck, defaults, revealApi, words: {}, behaviours: [{}] }});\n",
+            self.words(),
+            behaviours.join(", ")
+        ));
+    }
+
+    /// The words of the modules that are there, as JSON.
+    fn words(&self) -> String {
+        let all: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(self.words).expect("the files of words are JSON objects, as a test says");
+        let said = |name: &String| self.modules().any(|module| module.export == name);
+        inert(&serde_json::Value::Object(all.into_iter().filter(|(name, _)| said(name)).collect()).to_string())
+    }
 }
 
 /// Appends a module in a scope of its own. Only its export is seen by the others.
@@ -238,28 +339,73 @@ mod tests {
 
     #[test]
     fn modules_stand_in_load_order_and_start_the_deck_at_the_end() {
-        let script = script("{}", true, None);
+        let script = Runtime::whole("en").script("{}", None);
         let places: Vec<_> = MODULES
             .iter()
             .map(|module| script.find(&format!("const {} = (", module.export)).expect("every module is in the script"))
             .collect();
         assert!(places.is_sorted());
         assert!(!script.contains("EventSource"));
-        assert!(script.contains("for (const install of [pause, steps, scale, location, "));
-        assert!(script.find("deck.start()") > places.last().copied());
+        assert!(script.contains("behaviours: [pause, steps, scale, location, "));
+        assert!(script.find("Reveal.initialize({})") > places.last().copied());
     }
 
     #[test]
-    fn only_a_deck_with_notes_has_the_speaker_view() {
-        assert!(script("{}", true, None).contains("const speaker = ("));
-        assert!(!script("{}", false, None).contains("const speaker = ("));
+    fn a_deck_has_what_its_slides_call_for_and_no_more() {
+        for module in MODULES.iter().filter(|module| !module.called_for_by.is_empty()) {
+            let constant = format!("const {} = (", module.export);
+            assert!(!Runtime::new("en").script("{}", None).contains(&constant), "{}", module.export);
+            for mark in module.called_for_by {
+                let mut runtime = Runtime::new("en");
+                runtime.read("<p>Nothing</p>");
+                assert_eq!(runtime, Runtime::new("en"));
+                runtime.read(&format!("<section {mark}></section>"));
+                assert!(runtime.script("{}", None).contains(&constant), "{mark}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_deck_has_the_words_of_its_language_and_of_its_modules() {
+        let words = |language: &str| -> serde_json::Map<String, serde_json::Value> {
+            let text = WORDS.iter().find(|(known, _)| *known == language).expect("it is there").1;
+            serde_json::from_str(text).expect("JSON")
+        };
+        let english = words("en");
+        for (language, _) in WORDS {
+            let same = serde_json::Value::Object(words(language));
+            assert_eq!(shape(&same), shape(&serde_json::Value::Object(english.clone())), "{language}");
+            let script = Runtime::new(&format!("{language}-XX")).script("{}", None);
+            assert!(script.contains(&inert(&same["pause"].to_string())), "{language}");
+            assert!(!script.contains(&inert(&same["speaker"].to_string())), "{language}");
+        }
+        let known = |name: &String| MODULES.iter().any(|module| module.export == name);
+        assert!(english.keys().all(known), "{:?}", english.keys());
+        assert_eq!(Runtime::new("eo"), Runtime::new("en"));
+    }
+
+    /// The names in a value, with those of the values in it.
+    fn shape(value: &serde_json::Value) -> serde_json::Value {
+        match value {
+            serde_json::Value::Object(map) => map.iter().map(|(name, value)| (name.clone(), shape(value))).collect(),
+            serde_json::Value::Array(list) => list.iter().map(shape).collect(),
+            _ => serde_json::Value::Null,
+        }
+    }
+
+    #[test]
+    fn a_page_that_is_written_by_hand_starts_its_deck_itself() {
+        let runtime = Runtime::whole("en");
+        assert!(runtime.classic_script().ends_with("window.Reveal = Reveal;\n})();\n"));
+        assert!(runtime.es_module().ends_with("export default Reveal;\n"));
+        assert!(!runtime.es_module().contains("Reveal.initialize("));
     }
 
     #[test]
     fn a_watched_page_has_the_live_module_and_its_keys() {
-        let script = script("{}", true, Some(r#"{"build":3,"keys":["a"]}"#));
+        let script = Runtime::whole("en").script("{}", Some(r#"{"build":3,"keys":["a"]}"#));
         assert!(script.contains("EventSource"));
-        assert!(script.contains(r#"live(deck, {"build":3,"keys":["a"]});"#));
+        assert!(script.contains(r#"live(deck, {"build":3,"keys":["a"]})"#));
     }
 
     #[test]
@@ -273,7 +419,7 @@ mod tests {
     #[test]
     fn a_configuration_cannot_leave_the_script() {
         let hostile = r#"{"x":"</script><!--"}"#;
-        let script = script(hostile, true, Some(hostile));
+        let script = Runtime::new("en").script(hostile, Some(hostile));
         assert!(!script.contains("</script"));
         assert!(!script.contains("<!--"));
         assert!(script.contains(r#"{"x":"\u003c/script>\u003c!--"}"#));
@@ -281,8 +427,17 @@ mod tests {
 
     #[test]
     fn the_style_lies_in_its_layer_alone() {
-        let outside = CSS.lines().filter(|line| !line.starts_with([' ', '}', '/']) && !line.is_empty());
-        assert_eq!(outside.collect::<Vec<_>>(), ["@layer runtime {"]);
+        let css = Runtime::whole("en").css();
+        let mut depth = 0_i32;
+        let mut outside = Vec::new();
+        for line in css.lines() {
+            if depth == 0 && !line.starts_with(['}', '/', ' ']) && !line.is_empty() {
+                outside.push(line);
+            }
+            depth += line.matches('{').count() as i32 - line.matches('}').count() as i32;
+        }
+        assert_eq!(outside, ["@layer runtime {"; 2]);
+        assert_eq!(depth, 0);
     }
 
     #[test]

@@ -1,10 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  paused: "Paused",
-  resumed: "Resumed",
-};
-
 /** What keys that end the pause ask for: by the key table, or by the configuration. */
 const ENDING = ["pause", "white", "togglePause"];
 
@@ -17,12 +12,14 @@ const TYPING = "input, textarea, select, [contenteditable]:not([contenteditable=
  * @param {import("./deck.js").Deck} deck
  */
 export function pause(deck) {
+  const words = deck.words.pause;
   const overlay = document.createElement("div");
   overlay.className = "pause-overlay";
   const status = document.createElement("div");
   status.className = "pause-status";
   status.setAttribute("role", "status");
-  deck.element.append(overlay, status);
+  deck.add(overlay);
+  deck.add(status);
   /** What had the focus before. @type {HTMLElement | null} */
   let focused = null;
 
@@ -31,7 +28,7 @@ export function pause(deck) {
   /** @param {boolean} on */
   const mark = (on) => {
     for (const element of [deck.element, deck.viewport]) element.classList.toggle("paused", on);
-    status.textContent = on ? WORDS.paused : WORDS.resumed;
+    status.textContent = on ? words.paused : words.resumed;
     deck.emit(on ? "paused" : "resumed");
   };
 
@@ -87,5 +84,5 @@ export function pause(deck) {
     // What the browser does with a key by itself is its own, unless it leads to what cannot be seen.
     if (!command && !/^F\d/.test(event.key)) event.preventDefault();
     if (event.key === "Escape") end();
-  }, true);
+  }, { capture: true, signal: deck.signal });
 }

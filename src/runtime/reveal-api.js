@@ -22,30 +22,37 @@ const EVENTS = [
  * `window.Reveal`: what reveal.js's scripts, remotes and tests expect, for everything the runtime does.
  * The events are also events of the `.reveal` element, their data properties of the event.
  * @param {import("./deck.js").Deck} deck
+ * @param {() => void} install gives the deck its behaviours, once it is initialized
+ * @param {any} api what gets the methods
+ * @returns {any}
  */
-export function revealApi(deck) {
+export function revealApi(deck, install, api = {}) {
   const { element } = deck;
   /** @type {HTMLElement | null} */
   let previous = null;
+  let started = false;
 
-  for (const type of EVENTS) {
-    deck.addEventListener(type, (event) => {
-      const { data } = /** @type {any} */ (event);
-      const copy = Object.assign(new CustomEvent(type, { bubbles: true, cancelable: true }), data);
-      if (!element.dispatchEvent(copy)) event.preventDefault();
+  /** Last of all that listens: whoever listens from outside finds everything done. */
+  const listen = () => {
+    for (const type of EVENTS) {
+      deck.addEventListener(type, (event) => {
+        const { data } = /** @type {any} */ (event);
+        const copy = Object.assign(new CustomEvent(type, { bubbles: true, cancelable: true }), data);
+        if (!element.dispatchEvent(copy)) event.preventDefault();
+      });
+    }
+    deck.addEventListener("beforeslidechange", (event) => {
+      if (!event.defaultPrevented) previous = null;
     });
-  }
-  deck.addEventListener("beforeslidechange", (event) => {
-    if (!event.defaultPrevented) previous = null;
-  });
-  deck.addEventListener("place", (event) => {
-    const { slideChanged, from } = /** @type {any} */ (event);
-    if (slideChanged) previous = deck.columns[from.h]?.[from.v] ?? null;
-  });
-  deck.addEventListener("call", (event) => {
-    const { method } = /** @type {any} */ (event);
-    if (Object.hasOwn(api, method)) /** @type {any} */ (api)[method]();
-  });
+    deck.addEventListener("place", (event) => {
+      const { slideChanged, from } = /** @type {any} */ (event);
+      if (slideChanged) previous = deck.columns[from.h]?.[from.v] ?? null;
+    });
+    deck.addEventListener("call", (event) => {
+      const { method } = /** @type {any} */ (event);
+      if (Object.hasOwn(api, method)) api[method]();
+    });
+  };
 
   const ready = new Promise((resolve) => deck.addEventListener("ready", resolve, { once: true }));
 
@@ -71,11 +78,21 @@ export function revealApi(deck) {
   const [left, right, up, down] = [move("left"), move("right"), move("up"), move("down")];
   const [prev, next] = [move("prev"), move("next")];
 
-  const api = {
+  return Object.assign(api, {
     initialize: (/** @type {Record<string, any>} */ options) => {
-      if (options) deck.configure(options);
+      if (started) {
+        if (options) deck.configure(options);
+        return ready;
+      }
+      started = true;
+      Object.assign(deck.config, options);
+      install();
+      listen();
+      Object.assign(api, deck.methods);
+      deck.start();
       return ready;
     },
+    destroy: () => deck.destroy(),
     isReady: () => deck.isReady,
     configure: (/** @type {Record<string, any>} */ options) => deck.configure(options),
     getConfig: () => deck.config,
@@ -143,15 +160,12 @@ export function revealApi(deck) {
     getViewportElement: () => deck.viewport,
     getBackgroundsElement: () => element.querySelector(".backgrounds"),
     getScale: () => deck.scale,
-    ...deck.methods,
-  };
+  });
 
   function availableFragments() {
     const count = deck.slide ? deck.countSteps(deck.slide) : 0;
     return { prev: deck.place.step >= 0, next: deck.place.step < count - 1 };
   }
-
-  return api;
 }
 
 /**

@@ -7,7 +7,7 @@ describe('the composed script', () => {
   test('is what the compiler puts into a deck', async () => {
     const page = readFileSync(await build('tests/browser/decks/talk.md'), 'utf8');
     const scripts = [...page.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, text]) => text.trim());
-    const [, config] = scripts.at(-1).match(/\{ \.\.\.defaults, \.\.\.(\{.*\}) \}\);/);
+    const [, config] = scripts.at(-1).match(/Reveal\.initialize\((\{.*\})\);/);
     assert.equal(scripts.at(-1), compose('CONFIG').replace('"CONFIG"', () => config).trim());
   });
 

@@ -4,16 +4,16 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
-import { compose, root } from './support.mjs';
+import { compose, root, runtimeStyle } from './support.mjs';
 
 const KB = 1024;
 const file = (path) => readFileSync(join(root, path), 'utf8');
 
 /** What is measured, and the most that it may be. */
 const budgets = [
-  ['the script of a plain deck', compose({}, undefined, { hasNotes: false }), 30 * KB],
+  ['the script of a plain deck', compose({}, undefined, { plain: true }), 30 * KB],
   ['the whole runtime', compose({}, { build: 1, keys: [] }), 42 * KB],
-  ['the stylesheet of the runtime', file('src/runtime/runtime.css'), 8 * KB],
+  ['the stylesheet of the runtime', runtimeStyle(), 8 * KB],
   ['the base theme', file('themes/base/theme.css'), 8 * KB],
   ['the theme paper', file('themes/paper/theme.css'), 4 * KB],
 ];

@@ -65,26 +65,45 @@ export const still = (page) => page.evaluate(() => Promise.all(document.getAnima
 
 // ---- the runtime alone -------------------------------------------------------------------------
 
+/** The modules of the runtime, read from the list in src/runtime/mod.rs. */
+function modules() {
+  const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
+  const entry = /(behaviour|part)\(\s*"(\w+)",\s*include_str!\("([\w-]+\.js)"\)\s*\)((?:\s*\.\w+\((?:include_str!\("[^"]*"\)|&\[[^\]]*\])\))*)/g;
+  return [...list.matchAll(entry)].map(([, kind, name, file, more]) => ({
+    kind, name, file, css: more.match(/include_str!\("([\w-]+\.css)"\)/)?.[1], always: !more.includes('called_for_by'),
+  }));
+}
+
+const readRuntime = (file) => readFileSync(join(runtime, file), 'utf8');
+
+/** The stylesheet of the runtime, with everything in it. */
+export const runtimeStyle = () => [readRuntime('runtime.css'), '@layer runtime {', '@media not print {',
+  ...modules().filter(({ css }) => css).map(({ css }) => readRuntime(css)), '}', '}', ''].join('\n');
+
 /**
  * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
- * compose.test.mjs holds the two against each other.
+ * compose.test.mjs holds the two against each other. `plain`: without what only some decks call for.
  */
-export function compose(config = {}, live = undefined, { hasNotes = true } = {}) {
-  const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
-  const modules = [...list.matchAll(/(behaviour|behaviour_for_notes|part)\("(\w+)", include_str!\("([\w-]+\.js)"\)\)/g)]
-    .map(([, kind, name, file]) => ({ kind, name, file }));
-  const started = modules.filter(({ kind, name }) =>
-    (live !== undefined || name !== 'live') && (hasNotes || kind !== 'behaviour_for_notes'));
+export function compose(config = {}, live = undefined, { plain = false, lang = 'en' } = {}) {
+  const started = modules().filter(({ name, always }) => (live !== undefined || name !== 'live') && (!plain || always));
   const scoped = started.map(({ name, file }) =>
-    [`const ${name} = (() => {`, ...strip(readFileSync(join(runtime, file), 'utf8')), `return ${name};`, '})();'].join('\n'));
-  const behaviours = started.filter(({ kind, name }) => kind !== 'part' && name !== 'live').map(({ name }) => name);
+    [`const ${name} = (() => {`, ...strip(readRuntime(file)), `return ${name};`, '})();'].join('\n'));
+  const behaviours = started.filter(({ kind }) => kind !== 'part').map(({ name }) => name);
   const inert = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
-  return ['(() => {', '"use strict";', ...scoped, 'try {',
-    `const deck = new Deck(document.querySelector(".reveal"), { ...defaults, ...${inert(config)} });`,
-    `for (const install of [${behaviours.join(', ')}]) install(deck);`,
-    ...(live === undefined ? [] : [`live(deck, ${inert(live)});`]),
-    'window.Reveal = revealApi(deck);', 'deck.start();',
-    '} catch (error) {', 'document.documentElement.classList.remove("scripted");', 'throw error;', '}', '})();', ''].join('\n');
+  const said = Object.entries(JSON.parse(readRuntime(`words/${lang}.json`)));
+  const words = sorted(Object.fromEntries(said.filter(([name]) => started.some((module) => module.name === name))));
+  if (live !== undefined) behaviours.push(`(deck) => live(deck, ${inert(live)})`);
+  return ['(() => {', '"use strict";', ...scoped,
+    `const Reveal = reveal({ Deck, defaults, revealApi, words: ${inert(words)}, behaviours: [${behaviours.join(', ')}] });`,
+    'try {', 'window.Reveal = Reveal;', `Reveal.initialize(${inert(config)});`,
+    '} catch (error) {', 'document.documentElement.classList.remove("scripted", "reveal-full-page");', 'throw error;', '}',
+    '})();', ''].join('\n');
+}
+
+/** An object with its names in order, and those of the objects in it, as Rust's maps have them. */
+function sorted(value) {
+  if (!value || typeof value !== 'object' || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.keys(value).sort().map((name) => [name, sorted(value[name])]));
 }
 
 function strip(text) {
@@ -97,7 +116,7 @@ function strip(text) {
   }).map((line) => line.replace(/^export /, ''));
 }
 
-const early = 'document.documentElement.classList.add("scripted");';
+const early = 'document.documentElement.classList.add("scripted", "reveal-full-page");';
 
 /** A page over the runtime: the slides of a fixture, under the policy that every deck is under. */
 export function page(slides, { config = {}, live = undefined, style = '', policy = '' } = {}) {
@@ -112,7 +131,7 @@ export function page(slides, { config = {}, live = undefined, style = '', policy
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>Fixture</title>
 <style>@page { size: ${width}px ${height}px; margin: 0; } :root { --slide-width: ${width}px; --slide-height: ${height}px; }
 ${plain}
-${readFileSync(join(runtime, 'runtime.css'), 'utf8')}
+${runtimeStyle()}
 ${style}</style><script>${early}</script></head>
 <body class="reveal-viewport"><div class="reveal"><div class="slides">${slides}</div></div><script>${script}</script></body></html>`;
 }
