@@ -398,7 +398,7 @@ mod tests {
         let runtime = Runtime::whole("en");
         assert!(runtime.classic_script().ends_with("window.Reveal = Reveal;\n})();\n"));
         assert!(runtime.es_module().ends_with("export default Reveal;\n"));
-        assert!(!runtime.es_module().contains("Reveal.initialize("));
+        assert!(!runtime.es_module().contains("Reveal.initialize({"));
     }
 
     #[test]
