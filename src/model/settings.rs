@@ -110,12 +110,22 @@ pub struct Background {
     pub repeat: Option<String>,
     /// From 0 to 1.
     pub opacity: Option<String>,
+    /// The path of a film; several with commas between them.
+    pub video: Option<String>,
+    /// Whether the film begins again at its end.
+    pub loops: bool,
+    /// Whether the film is shown without its sound.
+    pub muted: bool,
+    /// The address of a page.
+    pub iframe: Option<String>,
+    /// Whether the page can be used.
+    pub interactive: bool,
     /// Where the author wrote it.
     pub span: Span,
 }
 
 impl Background {
-    /// What a single text means: a gradient, the path of a picture, else a colour.
+    /// What a single text means: a gradient, the path of a picture or a film, else a colour.
     pub fn from_text(text: String, span: Span) -> Background {
         let ending = text.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
         let mut background = Background { span, ..Background::default() };
@@ -125,6 +135,8 @@ impl Background {
             || matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
         {
             background.image = Some(text);
+        } else if matches!(ending.as_str(), "mp4" | "m4v" | "webm" | "ogv" | "mov") {
+            background.video = Some(text);
         } else {
             background.color = Some(text);
         }

@@ -55,7 +55,9 @@ fn parse_words(text: &str, range: Range<usize>, map: &TextMap, bare: bool) -> Op
         } else if let Some(id) = word.strip_prefix('#').filter(|id| is_name(id)) {
             attributes.id = Some(Value::Text(id.to_owned()));
         } else {
-            let pair = word.split_once('=').filter(|(_, value)| !value.is_empty()).or(bare.then_some((word, "")));
+            // What is for the runtime is often a flag, as `data-auto-animate` is.
+            let alone = bare || (word.starts_with("data-") && !word.contains('='));
+            let pair = word.split_once('=').filter(|(_, value)| !value.is_empty()).or(alone.then_some((word, "")));
             let (name, value) = pair.filter(|(name, _)| is_name(name))?;
             let value = unquoted(value);
             match name {

@@ -15,6 +15,22 @@ use crate::yaml::{Data, Key, Mistake, Value};
 /// An entry of a mapping.
 pub type Entry = (Key, Value);
 
+/// The keys of `background`.
+const BACKGROUND_KEYS: &[&str] = &[
+    "color",
+    "gradient",
+    "image",
+    "size",
+    "position",
+    "repeat",
+    "opacity",
+    "video",
+    "loop",
+    "muted",
+    "iframe",
+    "interactive",
+];
+
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
@@ -132,6 +148,16 @@ impl SettingsReader<'_> {
         None
     }
 
+    /// One transition, or one for how a slide comes and one for how it goes: `slide-in fade-out`.
+    fn transition(&mut self, key: &Key, value: &Value) -> Option<String> {
+        let one_way = |word: &str| {
+            let style = word.strip_suffix("-in").or_else(|| word.strip_suffix("-out"));
+            style.is_some_and(|style| TRANSITIONS.contains(&style))
+        };
+        let text = value.scalar().filter(|text| text.split(' ').all(one_way));
+        text.or_else(|| self.word(key, value, TRANSITIONS))
+    }
+
     fn entries<'v>(&mut self, key: &Key, value: &'v Value) -> &'v [Entry] {
         match &value.data {
             Data::Map(entries) => entries,
@@ -171,7 +197,7 @@ impl SettingsReader<'_> {
                 // These may name what is said after them.
                 "header" | "footer" | "defaults" => {}
                 "steps" => deck.steps = self.step_lists(key, value),
-                "transition" => deck.transition = self.word(key, value, TRANSITIONS),
+                "transition" => deck.transition = self.transition(key, value),
                 "template" => deck.template = self.truth(key, value),
                 "time" => deck.time = self.time(key, value),
                 "math" => deck.macros = self.macros(key, value),
@@ -230,7 +256,7 @@ impl SettingsReader<'_> {
                         words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect();
                 }
                 "background" => slide.background = self.background(key, value),
-                "transition" => slide.transition = self.word(key, value, TRANSITIONS),
+                "transition" => slide.transition = self.transition(key, value),
                 "hidden" => self.visibility(key, value, Visibility::Hidden, &mut slide),
                 "uncounted" => self.visibility(key, value, Visibility::Uncounted, &mut slide),
                 "steps" => slide.steps = self.step_lists(key, value),
@@ -380,12 +406,22 @@ impl SettingsReader<'_> {
                 "position" => &mut background.position,
                 "repeat" => &mut background.repeat,
                 "opacity" => &mut background.opacity,
+                "video" => &mut background.video,
+                "iframe" => &mut background.iframe,
+                "loop" => {
+                    background.loops = self.truth(key, value).unwrap_or_default();
+                    continue;
+                }
+                "muted" => {
+                    background.muted = self.truth(key, value).unwrap_or_default();
+                    continue;
+                }
+                "interactive" => {
+                    background.interactive = self.truth(key, value).unwrap_or_default();
+                    continue;
+                }
                 _ => {
-                    self.unknown_key(
-                        key,
-                        "`background`",
-                        &["color", "gradient", "image", "size", "position", "repeat", "opacity"],
-                    );
+                    self.unknown_key(key, "`background`", BACKGROUND_KEYS);
                     continue;
                 }
             };

@@ -28,16 +28,19 @@ pub fn translate(settings: &mut SlideSettings) {
         under.span = span;
         under.gradient = meant.gradient.or(under.gradient.take());
         under.image = meant.image.or(under.image.take());
+        under.video = meant.video.or(under.video.take());
         under.color = meant.color.or(under.color.take());
     }
     type Field = fn(&mut Background) -> &mut Option<String>;
-    let fields: [(&str, Field); 7] = [
+    let fields: [(&str, Field); 9] = [
         ("data-background-color", |background| &mut background.color),
         ("data-background-gradient", |background| &mut background.gradient),
         ("data-background-size", |background| &mut background.size),
         ("data-background-position", |background| &mut background.position),
         ("data-background-repeat", |background| &mut background.repeat),
         ("data-background-opacity", |background| &mut background.opacity),
+        ("data-background-video", |background| &mut background.video),
+        ("data-background-iframe", |background| &mut background.iframe),
         // Last: its place is that of the whole.
         ("data-background-image", |background| &mut background.image),
     ];
@@ -64,24 +67,24 @@ fn picture(draft: &mut Draft, context: &mut Context<'_>) {
 
 /// A film is one file, or several of which a browser takes the first that it can show: the first is embedded.
 fn video(draft: &mut Draft, context: &mut Context<'_>) {
-    const NAME: &str = "data-background-video";
-    let attributes = &mut draft.finished.settings.attributes;
-    let place = attributes.span;
-    let Some(attribute) = attributes.others.iter_mut().find(|attribute| attribute.name == NAME) else { return };
-    let Value::Text(written) = &attribute.value else { return };
-    let span = attribute.span.or(place).unwrap_or_default();
-    let src = written.split(',').next().unwrap_or_default().trim().to_owned();
-    if let Some((asset, _)) = images::load(&src, span, context) {
-        attribute.value = Value::Asset(draft.finished.assets.add(asset));
+    let Some(background) = &draft.finished.settings.background else { return };
+    let (Some(written), span) = (background.video.clone(), background.span) else { return };
+    // The address of a film that is written out has a comma of its own.
+    let first = if written.starts_with("data:") { Some(written.as_str()) } else { written.split(',').next() };
+    let Some(src) = first.map(str::trim) else { return };
+    let Some((asset, _)) = images::load(src, span, context) else { return };
+    if !asset.media_type.starts_with("video/") {
+        let found = Diagnostic::error(Code::BadImage, span, format!("`{src}` is no film"));
+        context.diagnostics.add(found.help("films are MP4, WebM or Ogg files; for a picture write `image:`"));
+        return;
     }
+    draft.finished.film = Some(draft.finished.assets.add(asset));
 }
 
 /// A page behind the slide comes from the network, or not at all.
 fn frame(draft: &mut Draft, context: &mut Context<'_>) {
-    let attributes = &draft.finished.settings.attributes;
-    let frame = attributes.others.iter().find(|attribute| attribute.name == "data-background-iframe");
-    let Some(Attribute { value: Value::Text(src), span, .. }) = frame else { return };
-    let span = span.or(attributes.span).unwrap_or_default();
+    let Some(background) = &draft.finished.settings.background else { return };
+    let (Some(src), span) = (&background.iframe, background.span) else { return };
     let found = if !images::is_remote(src) {
         let message = "a page of a file behind a slide: the deck is one file and cannot hold it";
         Diagnostic::error(Code::NotAllowed, span, message).help("show a picture of it: `data-background-image`")

@@ -5,7 +5,24 @@ use crate::model::{Attributes, Element, Kind, Node, walk};
 use crate::theme::SlotKind;
 
 /// The attributes that are the picture's, also where they are written for the figure.
-const OF_THE_PICTURE: &[&str] = &["width", "height", "fit", "alt", "steps", "focus"];
+const OF_THE_PICTURE: &[&str] = &[
+    "width",
+    "height",
+    "fit",
+    "alt",
+    "steps",
+    "focus",
+    "poster",
+    "controls",
+    "autoplay",
+    "loop",
+    "muted",
+    "preload",
+    "playsinline",
+    "data-preview-image",
+    "data-preview-video",
+    "data-preview-fit",
+];
 
 /// Makes figures.
 pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {

@@ -80,7 +80,11 @@ impl Embedder<'_, '_> {
     }
 
     fn image(&mut self, image: Image, span: Span) -> Element {
+        if let Some(tag) = medium(&image.src) {
+            return self.medium(tag, image, span);
+        }
         let mut attributes = image.attributes;
+        self.previews(&mut attributes, span);
         let written_alt = attributes.take_text("alt");
         if image.alt.trim().is_empty() && written_alt.is_none() {
             let message = "this picture has no alternative text for those who do not see it";
@@ -115,6 +119,23 @@ impl Embedder<'_, '_> {
             element.attributes.set("style", style);
         }
         element.attributes.merge(attributes);
+        element
+    }
+
+    /// A film or a sound that is written as a picture is.
+    fn medium(&mut self, tag: &'static str, image: Image, span: Span) -> Element {
+        let mut attributes = image.attributes;
+        let mut element = Element::new(tag, Vec::new()).with("controls", "");
+        element.attributes.put(Attribute { name: "src".into(), value: Value::Text(image.src), span: None });
+        element.attributes.set("alt", attributes.take_text("alt").unwrap_or(image.alt));
+        if !image.title.is_empty() {
+            element.attributes.set("title", walk::text(&image.title));
+        }
+        if let Some(style) = self.style(&mut attributes, span) {
+            element.attributes.set("style", style);
+        }
+        element.attributes.merge(attributes);
+        self.raw(&mut element, span);
         element
     }
 
@@ -181,12 +202,30 @@ impl Embedder<'_, '_> {
         (!rules.is_empty()).then(|| rules.join(";"))
     }
 
+    /// The larger pictures and films that the lightbox shows; without a path it shows the element's own.
+    fn previews(&mut self, attributes: &mut Attributes, span: Span) {
+        for attribute in &mut attributes.others {
+            let Value::Text(src) = &attribute.value else { continue };
+            let is_preview = matches!(attribute.name.as_ref(), "data-preview-image" | "data-preview-video");
+            if !is_preview || matches!(src.as_str(), "" | "true") {
+                continue;
+            }
+            if let Some((asset, _)) = load(src, attribute.span.unwrap_or(span), self.context) {
+                attribute.value = Value::Asset(self.draft.finished.assets.add(asset));
+            }
+        }
+    }
+
     /// Raw HTML's media.
     fn raw(&mut self, element: &mut Element, span: Span) {
+        self.previews(&mut element.attributes, span);
         if !matches!(element.tag.as_ref(), "img" | "video" | "audio" | "source" | "track" | "input") {
             return;
         }
         let is_picture = element.tag == "img";
+        if matches!(element.tag.as_ref(), "video" | "audio") {
+            play(&mut element.attributes);
+        }
         for name in ["src", "poster"] {
             let Some(index) = element.attributes.others.iter().position(|attribute| attribute.name == name) else {
                 continue;
@@ -229,6 +268,39 @@ impl Embedder<'_, '_> {
             self.draft.finished.pictures.push(key);
         }
         (key, size)
+    }
+}
+
+/// Whether an address is that of a film or a sound, by its ending: the element that plays it.
+fn medium(src: &str) -> Option<&'static str> {
+    let path = src.split(['#', '?']).next().unwrap_or_default();
+    let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    let (_, media_type) = MEDIA.iter().find(|(ending, _)| *ending == extension)?;
+    match media_type.split_once('/')?.0 {
+        "video" => Some("video"),
+        "audio" => Some("audio"),
+        _ => None,
+    }
+}
+
+/// A medium starts with its slide and not with the page, is read when it is played, and has a name. One that starts by
+/// itself and has no controls shows its first picture in print and without a script.
+fn play(attributes: &mut Attributes) {
+    for name in ["controls", "autoplay", "loop", "muted", "playsinline"] {
+        match attributes.get(name) {
+            Some("false") => drop(attributes.take(name)),
+            Some("true") => attributes.set(name, ""),
+            _ => {}
+        }
+    }
+    if let Some(autoplay) = attributes.take("autoplay") {
+        attributes.put(Attribute { name: "data-autoplay".into(), ..autoplay });
+    }
+    if let Some(label) = attributes.take_text("alt").filter(|label| !label.trim().is_empty()) {
+        attributes.set("aria-label", label);
+    }
+    if attributes.get("preload").is_none() {
+        attributes.set("preload", if attributes.get("controls").is_some() { "none" } else { "metadata" });
     }
 }
 

@@ -145,6 +145,8 @@ pub struct FinishedSlide {
     pub footnotes: Vec<Node>,
     /// The picture behind it.
     pub background: Option<AssetKey>,
+    /// The film behind it.
+    pub film: Option<AssetKey>,
     /// The files it needs.
     pub assets: Assets,
     /// Every picture, as often as it is shown.

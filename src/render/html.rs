@@ -151,6 +151,13 @@ fn is_flag(name: &str) -> bool {
             | "inert"
             | "playsinline"
             | "data-auto-animate"
+            | "data-autoplay"
+            | "data-preview-image"
+            | "data-preview-video"
+            | "data-preview-link"
+            | "data-background-video-loop"
+            | "data-background-video-muted"
+            | "data-background-interactive"
             | "itemscope"
             | "allowfullscreen"
     )

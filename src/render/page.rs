@@ -415,14 +415,14 @@ fn section(placed: &PlacedSlide) -> Attributes {
         }
     }
     if let Some(background) = &settings.background {
-        paint(background, slide.background, &mut attributes);
+        paint(background, slide.background, slide.film, &mut attributes);
     }
     attributes.merge(settings.attributes.clone());
     attributes
 }
 
 /// The background as the properties that the runtime's style paints, so that it needs no script.
-fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut Attributes) {
+fn paint(background: &Background, picture: Option<AssetKey>, film: Option<AssetKey>, attributes: &mut Attributes) {
     let safe = |value: &String| value.replace([';', '{', '}'], " ");
     let mut style = String::new();
     if let Some(value) = background.gradient.as_ref().or(background.color.as_ref()) {
@@ -443,7 +443,9 @@ fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut At
     if let Some(shade) = background.color.as_deref().and_then(shade) {
         attributes.add_class(shade);
     }
-    // The same by reveal's names, for scripts and styles that ask for them. The picture is stored once, in the style.
+    // The same by reveal's names, for scripts and styles that ask for them. Picture and film are stored once, in the style;
+    // the film is looked up there.
+    let video = film.map(|key| format!("var(--asset-{key})")).or_else(|| background.video.clone());
     for (name, value) in [
         ("data-background-color", &background.color),
         ("data-background-gradient", &background.gradient),
@@ -452,9 +454,20 @@ fn paint(background: &Background, picture: Option<AssetKey>, attributes: &mut At
         ("data-background-position", &background.position),
         ("data-background-repeat", &background.repeat),
         ("data-background-opacity", &background.opacity),
+        ("data-background-video", &video),
+        ("data-background-iframe", &background.iframe),
     ] {
         if let Some(value) = value {
             attributes.set(name, value.clone());
+        }
+    }
+    for (name, is_set) in [
+        ("data-background-video-loop", background.loops),
+        ("data-background-video-muted", background.muted),
+        ("data-background-interactive", background.interactive),
+    ] {
+        if is_set {
+            attributes.set(name, "");
         }
     }
     if !style.is_empty() {
