@@ -1,16 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  tools: "Drawing",
-  colours: ["Red", "Orange", "Green", "Blue"],
-  width: "Pen width",
-  widths: ["fine", "medium", "broad"],
-  eraser: "Eraser",
-  undo: "Undo",
-  clear: "Clear slide",
-  close: "Close drawing",
-};
-
 /** Each shows on white and on black. */
 const COLOURS = ["#e5322d", "#d97706", "#12985a", "#2f80ed"];
 
@@ -43,16 +32,18 @@ const BUSY = "input, textarea, select, [contenteditable]:not([contenteditable=fa
  * Drawing on the slides: one layer of SVG over the canvas, which shows what was drawn on the slide that is shown. While
  * it is on, the layer takes mouse, pen and one finger; keys go on moving the deck. Nothing outlives the page.
  *
- * `drawn` tells all strokes of a slide after every change: `slide` ({ h, v }) and `strokes`. `mirror` with `drawing` (the
- * same two) puts what was drawn in another window here.
+ * `drawn` tells all strokes of a slide after every change: `slide` ({ h, v }) and `strokes`; `drawing` tells the same
+ * while the pointer is still down. `share` asks for what was drawn on every slide. `mirror` with `drawing` (the same
+ * two) puts what was drawn in another window here.
  * @param {import("./deck.js").Deck} deck
  */
 export function draw(deck) {
+  const words = deck.words.draw;
   const layer = svg("svg", { class: "deck-drawing", "aria-hidden": "true", "data-prevent-swipe": "" });
   const tools = document.createElement("div");
   tools.className = "deck-draw-tools";
   tools.setAttribute("role", "group");
-  tools.setAttribute("aria-label", WORDS.tools);
+  tools.setAttribute("aria-label", words.tools);
   tools.setAttribute("data-prevent-swipe", "");
   tools.hidden = true;
 
@@ -71,6 +62,8 @@ export function draw(deck) {
    * @type {{ id: number, before: Stroke[], stroke?: Stroke, group?: Element, at?: [number, number] } | null}
    */
   let gesture = null;
+  /** The next picture on the screen, with which others shall see what the pointer has done. */
+  let frame = 0;
 
   /** @param {HTMLElement | undefined} slide @returns {{ strokes: Stroke[], past: Stroke[][] }} */
   const drawingOf = (slide) => {
@@ -97,7 +90,13 @@ export function draw(deck) {
   const put = (strokes) => {
     drawingOf(shown).strokes = strokes;
     render();
-    if (shown) deck.emit("drawn", { slide: deck.find(shown), strokes });
+    tell("drawn", shown, strokes);
+  };
+
+  /** @param {"drawn" | "drawing"} type @param {HTMLElement | undefined} slide @param {Stroke[]} strokes */
+  const tell = (type, slide, strokes) => {
+    const place = slide && deck.find(slide);
+    if (place) deck.emit(type, { slide: place, strokes });
   };
 
   const undo = () => {
@@ -117,7 +116,7 @@ export function draw(deck) {
   const choose = () => {
     swatches.forEach((swatch, i) => swatch.setAttribute("aria-pressed", String(!erases && i === colour)));
     buttons.eraser.setAttribute("aria-pressed", String(erases));
-    name(buttons.width, WORDS.width + ": " + WORDS.widths[width]);
+    name(buttons.width, words.width.replace("{width}", words.widths[width]));
     buttons.width.style.setProperty("--width", 2 + WIDTHS[width] + "px");
     layer.classList.toggle("erasing", erases);
   };
@@ -132,7 +131,7 @@ export function draw(deck) {
     return button;
   };
   const swatches = COLOURS.map((value, i) => {
-    const swatch = tool(WORDS.colours[i], () => {
+    const swatch = tool(words.colours[i], () => {
       [colour, erases] = [i, false];
       choose();
     });
@@ -144,14 +143,14 @@ export function draw(deck) {
     choose();
   };
   const buttons = {
-    width: tool(WORDS.width, () => {
+    width: tool(words.width, () => {
       width = (width + 1) % WIDTHS.length;
       choose();
     }),
-    eraser: tool(WORDS.eraser, toggleEraser, "E", ICONS.eraser),
-    undo: tool(WORDS.undo, undo, "Control+Z", ICONS.undo),
-    clear: tool(WORDS.clear, clear, "Delete", ICONS.clear),
-    close: tool(WORDS.close, () => toggle(false), "D", ICONS.close),
+    eraser: tool(words.eraser, toggleEraser, "E", ICONS.eraser),
+    undo: tool(words.undo, undo, "Control+Z", ICONS.undo),
+    clear: tool(words.clear, clear, "Delete", ICONS.clear),
+    close: tool(words.close, () => toggle(false), "D", ICONS.close),
   };
   // A pointer leaves the focus where it was: Space shall go on meaning "next".
   tools.addEventListener("mousedown", (event) => event.preventDefault());
@@ -189,6 +188,12 @@ export function draw(deck) {
       else erase(x, y);
     }
     if (stroke && group) paint(group, stroke);
+    frame ||= requestAnimationFrame(tellSoon);
+  };
+
+  const tellSoon = () => {
+    frame = 0;
+    if (gesture) tell("drawing", shown, gesture.stroke ? [...gesture.before, gesture.stroke] : drawingOf(shown).strokes);
   };
 
   /** Takes away what lies between the last place of the eraser and this one. @param {number} x @param {number} y */
@@ -215,8 +220,7 @@ export function draw(deck) {
     const drawing = drawingOf(shown);
     gesture = null;
     if (keep) return change(before, stroke ? [...before, stroke] : drawing.strokes);
-    drawing.strokes = before;
-    render();
+    put(before);
   };
 
   layer.addEventListener("pointerdown", (event) => {
@@ -262,7 +266,7 @@ export function draw(deck) {
     else if (key === "Escape") toggle(false);
     else return;
     event.preventDefault();
-  });
+  }, { signal: deck.signal });
 
   const showDrawing = () => {
     if (shown === deck.slide) return;
@@ -279,10 +283,18 @@ export function draw(deck) {
     const section = deck.columns[slide?.h]?.[slide?.v];
     if (!section) return;
     drawings.set(section.id || section, { strokes, past: [] });
-    if (section === shown) render();
+    if (section !== shown) return;
+    render();
+    // Both may draw at the same time.
+    if (gesture) gesture.before = strokes;
+    if (gesture?.group) layer.append(gesture.group);
+  });
+  deck.addEventListener("share", () => {
+    for (const slide of deck.slides) if (drawingOf(slide).strokes.length) tell("drawn", slide, drawingOf(slide).strokes);
   });
 
-  deck.element.append(layer, tools);
+  deck.add(layer);
+  deck.add(tools);
   choose();
 }
 

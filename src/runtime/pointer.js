@@ -20,7 +20,7 @@ export function pointer(deck) {
   layer.hidden = true;
   layer.innerHTML = "<svg><path></path></svg><span></span>";
   const [path, dot] = [layer.querySelector("path"), layer.querySelector("span")];
-  element.append(layer);
+  deck.add(layer);
 
   let on = false;
   /** Where the mouse or the finger is in the window. @type {{ x: number, y: number } | null} */
@@ -69,16 +69,20 @@ export function pointer(deck) {
       if (!isPrimary) return;
       at = type === "pointerleave" ? null : { x: clientX, y: clientY };
       if (on) follow();
-    });
+    }, { signal: deck.signal });
   }
 
-  deck.actions.pointer = (event) => {
-    if (event instanceof KeyboardEvent && event.repeat) return;
-    on = !on;
+  const toggle = (wanted = !on) => {
+    on = wanted;
     element.classList.toggle("pointing", on);
     element.toggleAttribute("data-prevent-swipe", on);
     follow();
   };
+  deck.actions.pointer = (event) => {
+    if (!(event instanceof KeyboardEvent && event.repeat)) toggle();
+  };
+  deck.addEventListener("destroy", () => toggle(false));
+  deck.signal.addEventListener("abort", () => cancelAnimationFrame(frame));
 
   deck.addEventListener("mirror", (event) => {
     const { pointer: place } = /** @type {any} */ (event);

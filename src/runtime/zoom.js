@@ -1,9 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  click: "Click",
-};
-
 /** The keys that can be held down, as the configuration and as the browser call them. @type {Record<string, string>} */
 const KEYS = { alt: "Alt", ctrl: "Control", shift: "Shift", meta: "Meta" };
 
@@ -31,11 +27,11 @@ const OTHERS =
  *
  * Only numbers are written, as custom properties; runtime.css does the rest, with properties that scale.js and the
  * transitions do not use. `zoomed` tells what is seen: `scale`, and as `x` and `y` (0 to 1) the place of the slide in
- * the middle of the window. `mirror` with `zoom` (the same) looks where another window looks.
+ * the middle of the window, again when `share` asks. `mirror` with `zoom` (the same) looks where another window looks.
  * @param {import("./deck.js").Deck} deck
  */
 export function zoom(deck) {
-  const { element, slidesElement } = deck;
+  const { element, slidesElement, signal } = deck;
   const calm = window.matchMedia("(prefers-reduced-motion: reduce)");
 
   /** What is seen: null for all. @type {View | null} */
@@ -78,8 +74,10 @@ export function zoom(deck) {
   /** @param {View | null} next @param {boolean} [moves] */
   const look = (next, moves) => {
     set(next, moves);
-    deck.emit("zoomed", view ?? { scale: 1, x: 0.5, y: 0.5 });
+    tell();
   };
+
+  const tell = () => deck.emit("zoomed", view ?? { scale: 1, x: 0.5, y: 0.5 });
 
   /** An element that fits comes to the middle as a whole, else the point. @param {PointerEvent} event */
   const closer = ({ clientX, clientY }) => {
@@ -104,16 +102,16 @@ export function zoom(deck) {
 
   /** Whether an event is about what can be zoomed. @param {Event} event */
   const inside = ({ target }) =>
-    target === element || /** @type {Element} */ (target).closest(".reveal > *")?.matches(LAYERS) === true;
+    target === element || /** @type {Element} */ (target).closest("dialog, .reveal > *")?.matches(LAYERS) === true;
 
   /** Whether a click asks for zoom. @param {Event} event */
   const asks = (event) =>
     KEYS[deck.config.zoomKey] !== undefined && /** @type {any} */ (event)[deck.config.zoomKey + "Key"] &&
     /** @type {MouseEvent} */ (event).button === 0 &&
-    inside(event) && deck.slide !== undefined && !deck.methods.isOverview?.();
+    inside(event) && deck.slide !== undefined && !deck.isPage && !deck.methods.isOverview?.();
 
   // In the capture phase: before what lies under the pointer hears of it.
-  const first = true;
+  const first = { capture: true, signal };
   element.addEventListener("pointerdown", (event) => {
     if (!event.isPrimary || !asks(event)) return;
     event.preventDefault();
@@ -135,7 +133,7 @@ export function zoom(deck) {
     if (target instanceof Element && target.closest("[role=dialog]")) return;
     event.preventDefault();
     look(null, true);
-  });
+  }, { signal });
 
   element.addEventListener("pointerdown", (event) => {
     if (!view || event.defaultPrevented || !event.isPrimary || event.button || !inside(event)) return;
@@ -143,7 +141,7 @@ export function zoom(deck) {
     // Nothing is selected.
     event.preventDefault();
     drag = { id: event.pointerId, x: event.clientX, y: event.clientY, moved: false };
-  });
+  }, { signal });
 
   element.addEventListener("pointermove", (event) => {
     if (!view) return;
@@ -161,14 +159,14 @@ export function zoom(deck) {
       y: pans ? push(event.clientY - box.top, box.height) : 0,
     };
     if (pan.x || pan.y) frame ||= requestAnimationFrame((now) => glide(now, now));
-  });
+  }, { signal });
   element.addEventListener("pointerleave", () => {
     pan = { x: 0, y: 0 };
-  });
+  }, { signal });
   for (const type of ["pointerup", "pointercancel"]) {
     window.addEventListener(type, (event) => {
       if (/** @type {PointerEvent} */ (event).pointerId === drag?.id) drag = null;
-    });
+    }, { signal });
   }
 
   /** @param {number} before @param {number} now */
@@ -185,7 +183,7 @@ export function zoom(deck) {
   const offer = () => {
     for (const [key, { does }] of Object.entries(deck.keys)) if (does === "zoom") delete deck.keys[key];
     const name = KEYS[String(deck.config.zoomKey)];
-    if (name) deck.keys[name + "+" + WORDS.click] = { does: "zoom" };
+    if (name) deck.keys[name + "+" + deck.words.zoom.click] = { does: "zoom" };
   };
   deck.addEventListener("start", offer);
   deck.addEventListener("config", offer);
@@ -201,6 +199,8 @@ export function zoom(deck) {
   });
   deck.addEventListener("overviewshown", whole);
   deck.addEventListener("resize", () => view && set(view));
+  deck.addEventListener("share", tell);
+  deck.addEventListener("destroy", () => set(null));
   deck.addEventListener("mirror", (event) => {
     const { zoom: wanted } = /** @type {any} */ (event);
     if (wanted) set(wanted.scale > 1 ? wanted : null, true);

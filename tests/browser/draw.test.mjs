@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { closePages, fixture, launch, open, place, print, swipe } from './support.mjs';
+import { closePages, fixture, launch, open, openAndHear, place, print, swipe } from './support.mjs';
+
+/** The stage also in a narrow window. */
+const stage = { config: { scrollActivationWidth: null } };
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -8,21 +11,7 @@ after(() => browser.close());
 afterEach(() => closePages(browser));
 
 /** Opens a page and gathers what the deck tells about drawings. */
-async function listen(url, options) {
-  const page = await open(browser, url, options);
-  await page.evaluate(() => {
-    const { dispatchEvent } = EventTarget.prototype;
-    EventTarget.prototype.dispatchEvent = function (event) {
-      if (event.type === 'layout') window.deck = this;
-      return dispatchEvent.call(this, event);
-    };
-    window.Reveal.layout();
-    EventTarget.prototype.dispatchEvent = dispatchEvent;
-    window.told = [];
-    window.deck.addEventListener('drawn', ({ slide, strokes }) => window.told.push(structuredClone({ slide, strokes })));
-  });
-  return page;
-}
+const listen = (url, options) => openAndHear('drawn', browser, url, options);
 
 /** A line with the mouse. */
 async function line(page, [x, y], ...points) {
@@ -62,7 +51,7 @@ describe('drawing', () => {
   });
 
   test('lines lie where the mouse was, in every window, and keep to the slide when the window changes', async () => {
-    const page = await listen(fixture('talk'), { context: { viewport: { width: 640, height: 360 } } });
+    const page = await listen(fixture('talk', stage), { context: { viewport: { width: 640, height: 360 } } });
     await page.keyboard.press('d');
     await line(page, [100, 100], [200, 100], [200, 150]);
     const [{ slide, strokes: [stroke] }] = await page.evaluate(() => window.told);
@@ -317,7 +306,7 @@ describe('drawing', () => {
   });
 
   test('the tools fit into a narrow window and leave the arrows free', async () => {
-    const page = await open(browser, fixture('talk'), { context: { viewport: { width: 390, height: 844 } } });
+    const page = await open(browser, fixture('talk', stage), { context: { viewport: { width: 390, height: 844 } } });
     await page.keyboard.press('d');
     const { x, y, width, height } = await tools(page).boundingBox();
     assert.ok(x >= 0 && x + width <= 390, `${x} to ${x + width}`);

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { closePages, fixture, launch, open, place, print, swipe } from './support.mjs';
+import { closePages, fixture, launch, open, openAndHear, place, print, swipe } from './support.mjs';
+
+/** The stage also in a narrow window. */
+const stage = { config: { scrollActivationWidth: null } };
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -8,21 +11,7 @@ after(() => browser.close());
 afterEach(() => closePages(browser));
 
 /** Opens a page and gathers what the deck tells about the pointer. */
-async function listen(url, options) {
-  const page = await open(browser, url, options);
-  await page.evaluate(() => {
-    const { dispatchEvent } = EventTarget.prototype;
-    EventTarget.prototype.dispatchEvent = function (event) {
-      if (event.type === 'layout') window.deck = this;
-      return dispatchEvent.call(this, event);
-    };
-    window.Reveal.layout();
-    EventTarget.prototype.dispatchEvent = dispatchEvent;
-    window.told = [];
-    window.deck.addEventListener('pointermoved', ({ x, y }) => window.told.push([x, y]));
-  });
-  return page;
-}
+const listen = (url, options) => openAndHear('pointermoved', browser, url, options);
 
 /** The middle of the dot in the window, rounded; null when there is none. */
 const dot = (page) => page.evaluate(() => {
@@ -32,7 +21,7 @@ const dot = (page) => page.evaluate(() => {
   return [Math.round(x + width / 2), Math.round(y + height / 2)];
 });
 const cursor = (page, selector) => page.evaluate((one) => getComputedStyle(document.querySelector(one)).cursor, selector);
-const last = (page) => page.evaluate(() => window.told.at(-1));
+const last = (page) => page.evaluate(() => Object.values(window.told.at(-1)));
 
 describe('the pointer', () => {
   test('Q puts a dot in the place of the cursor, which follows the mouse, and takes it away again', async () => {
@@ -68,7 +57,7 @@ describe('the pointer', () => {
 
   test('its place is a share of the slide in every window, and none beside the slide', async () => {
     for (const [width, height] of [[640, 360], [390, 844]]) {
-      const page = await listen(fixture('talk') + '#/2/1', { context: { viewport: { width, height } } });
+      const page = await listen(fixture('talk', stage) + '#/2/1', { context: { viewport: { width, height } } });
       const box = await page.locator('.slides').boundingBox();
       await page.keyboard.press('q');
       await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
@@ -97,7 +86,7 @@ describe('the pointer', () => {
     await swipe(page, -300, 0);
     assert.equal(await place(page), '1/0');
     assert.ok(await page.evaluate(() => window.told.length) > 3);
-    const [x] = await page.evaluate(() => window.told.findLast(([one]) => one !== null));
+    const { x } = await page.evaluate(() => window.told.findLast((one) => one.x !== null));
     assert.ok(Math.abs(x - 340 / 1280) < 0.001, String(x));
     assert.equal(await dot(page), null);
     await page.keyboard.press('q');

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { after, afterEach, before, describe, test } from 'node:test';
-import { closePages, fixture, launch, open, place, print, still, swipe } from './support.mjs';
+import { closePages, fixture, launch, openAndHear, place, print, still, swipe } from './support.mjs';
+
+/** The stage also in a narrow window. */
+const stage = { config: { scrollActivationWidth: null } };
 
 let browser;
 before(async () => { browser = await launch(); });
@@ -8,21 +11,7 @@ after(() => browser.close());
 afterEach(() => closePages(browser));
 
 /** Opens a page without motion, unless asked for, and gathers what the deck tells about zoom. */
-async function listen(url, options) {
-  const page = await open(browser, url, { reducedMotion: 'reduce', ...options });
-  await page.evaluate(() => {
-    const { dispatchEvent } = EventTarget.prototype;
-    EventTarget.prototype.dispatchEvent = function (event) {
-      if (event.type === 'layout') window.deck = this;
-      return dispatchEvent.call(this, event);
-    };
-    window.Reveal.layout();
-    EventTarget.prototype.dispatchEvent = dispatchEvent;
-    window.told = [];
-    window.deck.addEventListener('zoomed', ({ scale, x, y }) => window.told.push([scale, x, y]));
-  });
-  return page;
-}
+const listen = (url, options) => openAndHear('zoomed', browser, url, { reducedMotion: 'reduce', ...options });
 
 async function click(page, x, y, key = 'Alt') {
   await page.keyboard.down(key);
@@ -36,7 +25,7 @@ const canvas = (page) => page.evaluate(() => {
   return [left, top, width].map(Math.round);
 });
 const whole = [0, 0, 1280];
-const last = (page) => page.evaluate(() => window.told.at(-1));
+const last = (page) => page.evaluate(() => Object.values(window.told.at(-1)));
 
 describe('zoom', () => {
   test('Alt-click goes closer to the point, another one back, and what lies over the deck stays as it is', async () => {
@@ -74,7 +63,7 @@ describe('zoom', () => {
   });
 
   test('it fits every window, and keeps to its place when the window changes', async () => {
-    const page = await listen(fixture('talk') + '#/2/2', { context: { viewport: { width: 640, height: 360 } } });
+    const page = await listen(fixture('talk', stage) + '#/2/2', { context: { viewport: { width: 640, height: 360 } } });
     await click(page, 240, 180);
     assert.deepEqual(await canvas(page), [-160, -180, 1280]);
     await page.setViewportSize({ width: 1280, height: 720 });
