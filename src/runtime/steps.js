@@ -14,7 +14,7 @@ export function steps(deck) {
   /** @param {HTMLElement} slide */
   const stepsOf = (slide) => {
     if (!deck.config.fragments) return [];
-    const known = read.get(slide) ?? readSteps(slide);
+    const known = read.get(slide) ?? readSteps(slide, deck);
     read.set(slide, known);
     return known;
   };
@@ -31,7 +31,7 @@ export function steps(deck) {
       element.classList.toggle("visible", visible);
       element.classList.toggle("current-fragment", index === current);
     }
-    if (stepsOf(slide).length) slide.dataset.fragment = String(current);
+    if (stepsOf(slide).length) deck.write(slide, "data-fragment", String(current));
     return changed;
   };
 
@@ -52,6 +52,16 @@ export function steps(deck) {
     read = new WeakMap();
   });
 
+  /** Steps that a script has changed. @param {HTMLElement} slide */
+  const readAgain = (slide = deck.slide) => {
+    if (!slide) return [];
+    read.delete(slide);
+    if (slide === deck.slide && !deck.goToStep(deck.place.step)) show(slide, deck.place.step);
+    return readSteps(slide, deck).map(({ element }) => element);
+  };
+  deck.methods.syncFragments = readAgain;
+  deck.addEventListener("slidesync", (event) => readAgain(/** @type {any} */ (event).slide));
+
   deck.addEventListener("sync", () => {
     if (deck.slide) show(deck.slide, deck.place.step);
     showAll();
@@ -64,6 +74,12 @@ export function steps(deck) {
     if (hidden.length) deck.emit("fragmenthidden", { fragment: hidden[0], fragments: hidden });
     if (shown.length) deck.emit("fragmentshown", { fragment: shown[0], fragments: shown });
   });
+
+  deck.addEventListener("destroy", () => {
+    for (const element of deck.slidesElement.querySelectorAll(".fragment")) {
+      element.classList.remove("visible", "current-fragment");
+    }
+  });
 }
 
 /** @typedef {{ element: HTMLElement, index: number, end: number }} Step */
@@ -71,10 +87,10 @@ export function steps(deck) {
 /**
  * The steps of a slide in their order. Those with an index come first, those without one after them in document order;
  * the numbers are written back without gaps, as reveal.js does.
- * @param {HTMLElement} slide
+ * @param {HTMLElement} slide @param {import("./deck.js").Deck} deck
  * @returns {Step[]}
  */
-function readSteps(slide) {
+function readSteps(slide, deck) {
   const elements = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(".fragment:not(.disabled)")]);
   const written = elements.map((element) => Number.parseInt(element.dataset.fragmentIndex ?? "", 10));
   const order = [...new Set(written.filter(Number.isFinite))].sort((a, b) => a - b);
@@ -84,8 +100,8 @@ function readSteps(slide) {
       const index = Number.isFinite(written[i]) ? order.indexOf(written[i]) : next++;
       const until = Number.parseInt(element.dataset.fragmentEnd ?? "", 10);
       const end = Number.isFinite(until) ? order.filter((number) => number <= until).length - 1 : Infinity;
-      if (element.dataset.fragmentIndex !== String(index)) element.dataset.fragmentIndex = String(index);
-      if (end !== Infinity && end !== until) element.dataset.fragmentEnd = String(end);
+      if (element.dataset.fragmentIndex !== String(index)) deck.write(element, "data-fragment-index", String(index));
+      if (end !== Infinity && end !== until) deck.write(element, "data-fragment-end", String(end));
       return { element, index, end };
     })
     .sort((a, b) => a.index - b.index);

@@ -1,14 +1,13 @@
 // @ts-check
 
-/** The styles that runtime.css knows; another word means that nothing moves. */
-const STYLES = ["slide", "fade", "zoom", "convex", "concave"];
-
-/** How long a transition may take at most, in case its end is never told. */
-const PATIENCE = 1200;
+/** The styles that transitions.css knows, by reveal.js's words for them; with another word nothing moves. */
+const STYLES = /** @type {Record<string, string>} */ ({
+  slide: "slide", linear: "slide", fade: "fade", zoom: "zoom", convex: "convex", default: "convex", concave: "concave",
+});
 
 /**
- * The change of slides as movement. The styles are in runtime.css; this file says what goes, what comes and from where,
- * keeps the slide that leaves in sight until it has left, and tells when all stands still.
+ * The change of slides as movement. The styles are in transitions.css; this file says what goes, what comes and from
+ * where, keeps the slide that leaves in sight until it has left, and tells when all stands still.
  * @param {import("./deck.js").Deck} deck
  */
 export function transitions(deck) {
@@ -16,21 +15,28 @@ export function transitions(deck) {
   /** What ends the transition that runs. @type {(() => void) | null} */
   let settle = null;
 
+  // Before anyone measures the slides for a movement of their own.
+  deck.addEventListener("place", (event) => {
+    if (/** @type {any} */ (event).slideChanged) settle?.();
+  });
+  deck.addEventListener("destroy", () => settle?.());
+
   deck.addEventListener("slidechanged", (event) => {
-    settle?.();
+    // Who prevents it moves the slide in another way, and tells the end of it (auto-animate).
+    if (event.defaultPrevented) return;
     const { previousSlide, currentSlide, indexh, indexv } = /** @type {any} */ (event);
     const before = deck.find(previousSlide);
-    const names = stylesOf(previousSlide, currentSlide, deck.config);
-    const still = calm.matches || deck.methods.isOverview?.();
+    const forward = before && (indexh - before.h || indexv - before.v) > 0;
+    const names = stylesOf(previousSlide, currentSlide, deck.config, forward);
+    const still = calm.matches || deck.isPage || deck.methods.isOverview?.();
     const moves = deck.isReady && before && !still && !document.hidden && (names.out !== "none" || names.in !== "none");
     const told = { indexh, indexv, previousSlide, currentSlide };
     if (!moves) {
-      settle = null;
       setTimeout(() => deck.emit("slidetransitionend", told), 0);
       return;
     }
     const across = before.h !== indexh;
-    const ahead = across ? indexh > before.h !== deck.config.rtl : indexv > before.v;
+    const ahead = across ? forward !== deck.config.rtl : forward;
     const leaving = across ? [previousSlide, deck.tops[before.h]] : [previousSlide];
     for (const section of leaving) {
       section.classList.add("leaving");
@@ -41,14 +47,9 @@ export function transitions(deck) {
     dataset.transitionIn = names.in;
     dataset.transitionOut = names.out;
     dataset.transitionSpeed = currentSlide.dataset.transitionSpeed ?? deck.config.transitionSpeed;
-    const timer = setTimeout(() => settle?.(), PATIENCE);
-    const last = names.in === "none" ? previousSlide : currentSlide;
-    const done = (/** @type {AnimationEvent} */ event) => event.target === last && settle?.();
-    deck.slidesElement.addEventListener("animationend", done);
-    settle = () => {
+    const end = () => {
+      if (settle !== end) return;
       settle = null;
-      clearTimeout(timer);
-      deck.slidesElement.removeEventListener("animationend", done);
       for (const section of leaving) {
         section.classList.remove("leaving");
         section.inert = false;
@@ -56,19 +57,28 @@ export function transitions(deck) {
       for (const name of ["moving", "transitionIn", "transitionOut", "transitionSpeed"]) delete dataset[name];
       deck.emit("slidetransitionend", told);
     };
+    settle = end;
+    const movements = [previousSlide, currentSlide].flatMap((slide) => slide.getAnimations()).filter(isTransition);
+    Promise.allSettled(movements.map(({ finished }) => finished)).then(end);
   });
 }
 
+/** Whether it is ours, and no movement that the author gave a slide. @param {Animation} animation */
+function isTransition(animation) {
+  return animation instanceof CSSAnimation && animation.animationName.startsWith("deck-");
+}
+
 /**
- * The styles of what leaves and of what comes. Each slide decides for itself and may say `zoom`, or `slide-in fade-out`.
- * @param {HTMLElement} from @param {HTMLElement} to @param {Record<string, any>} config
+ * The styles of what leaves and of what comes. Each slide decides for itself and may say `zoom`, or `slide-in fade-out`:
+ * how it comes from ahead and how it goes behind. On the way back it goes as it came, and comes as it went.
+ * @param {HTMLElement} from @param {HTMLElement} to @param {Record<string, any>} config @param {boolean | null} forward
  */
-function stylesOf(from, to, config) {
+function stylesOf(from, to, config, forward) {
   const choose = (/** @type {HTMLElement} */ slide, /** @type {string} */ way) => {
     const words = (slide.dataset.transition || config.transition || "none").split(/\s+/);
     const exact = words.find((/** @type {string} */ word) => word.endsWith("-" + way))?.slice(0, -way.length - 1);
     const style = exact ?? words.find((/** @type {string} */ word) => !/-(in|out)$/.test(word)) ?? config.transition;
-    return STYLES.includes(style) ? style : "none";
+    return STYLES[style] ?? "none";
   };
-  return { in: choose(to, "in"), out: choose(from, "out") };
+  return forward ? { in: choose(to, "in"), out: choose(from, "out") } : { in: choose(to, "out"), out: choose(from, "in") };
 }
