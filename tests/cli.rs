@@ -336,3 +336,17 @@ fn a_deck_theme_below_the_root_is_taken_and_named() {
         .wrote("a.html", "--mine: 1");
     Case::new(&["build", "a.md"]).file("a.md", "---\ntheme: bsae\n---\n# A").run().code(1).says("write `base`");
 }
+
+#[test]
+fn the_runtime_alone_is_written_for_pages_that_are_written_by_hand() {
+    Case::new(&["runtime", "--out", "vendor/deck"])
+        .run()
+        .code(0)
+        .says("Wrote vendor/deck/deck.js (")
+        .wrote("vendor/deck/deck.js", "window.Reveal = Reveal;")
+        .wrote("vendor/deck/deck.mjs", "export default Reveal;")
+        .wrote("vendor/deck/deck.css", "@layer runtime, features, theme, author;")
+        .left(&["vendor"]);
+    Case::new(&["runtime", "--out", "out", "--lang", "tlh"]).run().code(2).says("does not speak `tlh`").left(&[]);
+    Case::new(&["runtime", "--out", "file/x"]).file("file", "").run().code(3).says("file/x");
+}

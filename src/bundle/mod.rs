@@ -8,7 +8,6 @@ mod fonts;
 mod policy;
 
 use crate::render::{Page, Piece};
-use crate::runtime;
 
 /// A deck in one file.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -66,10 +65,10 @@ pub fn html(page: &Page, style: &str, live: Option<&str>) -> Html {
         match piece {
             Piece::Text(piece) | Piece::Title(piece) => text.push_str(piece),
             Piece::Head => {
-                let policy = policy::policy(page, &[runtime::EARLY, &script], live.is_some());
+                let early = page.runtime.early(&page.configuration);
+                let policy = policy::policy(page, &[&early, &script], live.is_some());
                 text.push_str(&format!(
-                    "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{}</script>",
-                    runtime::EARLY
+                    "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<script>{early}</script>"
                 ));
             }
             Piece::Style => text.push_str(style),

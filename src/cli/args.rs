@@ -28,6 +28,8 @@ pub enum Command {
     Watch(WatchArguments),
     /// Say what a diagnostic means and how to mend it
     Explain(ExplainArguments),
+    /// Write the runtime and its stylesheet alone, for pages that are written by hand
+    Runtime(RuntimeArguments),
 }
 
 /// Which deck.
@@ -81,6 +83,17 @@ pub struct WatchArguments {
 pub struct ExplainArguments {
     /// The code, as it stands in brackets in a message, or `keys` for the keys of decks and slides; without it, all codes
     pub code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub struct RuntimeArguments {
+    /// The folder that gets deck.js, deck.mjs and deck.css
+    #[arg(long, value_name = "DIR")]
+    pub out: PathBuf,
+
+    /// The language of what the interface says: en, de, fr, es, ja or zh
+    #[arg(long, default_value = "en", value_name = "LANG")]
+    pub lang: String,
 }
 
 /// What can be left out of a deck.

@@ -6,6 +6,7 @@
 mod args;
 mod build;
 mod explain;
+mod runtime;
 mod source;
 mod terminal;
 mod watch;
@@ -37,6 +38,7 @@ pub fn run() -> ExitCode {
         Command::Build(build) => build::run(build, &terminal),
         Command::Watch(watch) => watch::run(watch, &terminal),
         Command::Explain(explain) => explain::run(explain, &terminal),
+        Command::Runtime(arguments) => runtime::run(arguments, &terminal),
     };
     match outcome {
         Outcome::Done => ExitCode::SUCCESS,

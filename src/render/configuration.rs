@@ -22,7 +22,7 @@ pub fn configuration(deck: &FinishedDeck) -> (String, Vec<Reported>) {
         if runtime::configuration_names().any(|known| known == name) {
             configuration.insert(name.clone(), value.clone());
         } else if runtime::REVEAL_NAMES.contains(&name.as_str()) {
-            let message = format!("the runtime does not know `{name}` yet; it is ignored");
+            let message = format!("the runtime leaves out `{name}` of reveal.js; it is ignored");
             found.add(Diagnostic::warning(Code::UnknownKey, *span, message));
         } else {
             let names = runtime::configuration_names().chain(runtime::REVEAL_NAMES.iter().copied());

@@ -1,9 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  autoSlide: "Advance automatically",
-};
-
 /** What the control shows: what a press on it does. */
 const ICONS = { stop: "M13 12h3.5v12H13zM19.5 12H23v12h-3.5z", go: "M14.5 11.5v13l10-6.5z" };
 
@@ -26,16 +22,18 @@ export function autoSlide(deck) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "auto-slide";
-  button.setAttribute("aria-label", WORDS.autoSlide);
+  button.setAttribute("aria-label", deck.words.autoSlide.name);
   button.innerHTML = PICTURE;
   const ring = /** @type {SVGElement} */ (button.querySelector("circle + circle"));
   const icon = /** @type {SVGElement} */ (button.querySelector("path"));
-  deck.element.append(button);
+  deck.add(button);
 
   /** Whether somebody stopped it. */
   let stopped = false;
   let running = false;
   let timer = 0;
+  /** The ring that closes. To ask it for its animations would have the page laid out at every move. @type {Animation | null} */
+  let turn = null;
   /** How long the place is shown. */
   let duration = 0;
   let configured = deck.config.autoSlide;
@@ -70,11 +68,12 @@ export function autoSlide(deck) {
 
   const wait = () => {
     duration = time();
-    const waits = duration > 0 && !stopped && leads() && !document.hidden && !is("isPaused") && !is("isOverview");
+    const waits = duration > 0 && !stopped && leads() && !document.hidden && !deck.isPage && !is("isPaused") && !is("isOverview");
     clearTimeout(timer);
-    for (const turn of ring.getAnimations()) turn.cancel();
+    turn?.cancel();
+    turn = null;
     if (waits) timer = window.setTimeout(advance, duration);
-    if (waits && !calm.matches) ring.animate({ strokeDashoffset: [1, 0] }, duration);
+    if (waits && !calm.matches) turn = ring.animate({ strokeDashoffset: [1, 0] }, duration);
     button.hidden = duration <= 0 || !deck.config.autoSlideStoppable;
     button.setAttribute("aria-pressed", String(!stopped));
     icon.setAttribute("d", stopped ? ICONS.go : ICONS.stop);
@@ -116,16 +115,20 @@ export function autoSlide(deck) {
         byHand = false;
       });
     };
-    window.addEventListener(type, answer, { capture: true, passive: true });
+    window.addEventListener(type, answer, { capture: true, passive: true, signal: deck.signal });
   }
   // Before the time of the new place is known: it is the old one that is stopped.
   deck.addEventListener("place", () => {
     if (byHand && !byItself) stopByHand();
   });
   for (const type of CHANGES) deck.addEventListener(type, wait);
-  document.addEventListener("visibilitychange", wait);
+  document.addEventListener("visibilitychange", wait, { signal: deck.signal });
+  deck.addEventListener("destroy", () => {
+    stopped = true;
+    wait();
+  });
   deck.element.addEventListener("pointerdown", (event) => {
     const { pointerType, target } = event;
     if (pointerType !== "mouse" && !button.contains(/** @type {Node} */ (target))) stopByHand();
-  });
+  }, { signal: deck.signal });
 }

@@ -20,8 +20,10 @@ export function cursor(deck) {
     const there = screenX + " " + screenY;
     if (there !== at) show();
     at = there;
-  });
-  window.addEventListener("pointerdown", show);
+  }, { signal: deck.signal });
+  window.addEventListener("pointerdown", show, { signal: deck.signal });
+  deck.addEventListener("destroy", show);
+  deck.signal.addEventListener("abort", () => clearTimeout(timer));
   deck.addEventListener("start", show);
   deck.addEventListener("config", show);
 }

@@ -19,8 +19,9 @@
  *
  * - `move` before a move in a direction; who prevents it has moved the deck in another way (steps)
  * - `beforeslidechange` before `go` changes anything; who prevents it keeps the deck where it is
- * - `place` after every change of place: `slideChanged`, `from`, and the step at which the slide was `entered`
- * - `slidechanged` after `place`, if the slide is another one
+ * - `place` after every change of place: `slideChanged`, `from`, the step at which the slide was `entered`, and `origin`
+ * - `slidechanged` after `place`, if the slide is another one; who prevents it moves the slides in another way than
+ *   transitions.js would (auto-animate), and tells `slidetransitionend`
  * - `sync` after the page has been read again, `config` after the configuration changed, `ready` once
  * - `destroy` before the deck leaves the page; what a behaviour wrote into the slides it takes out again then
  *
@@ -30,6 +31,10 @@ export class Deck extends EventTarget {
   #life = new AbortController();
   /** @type {Element[]} */
   #added = [];
+  /** Attributes as the page had them. @type {WeakMap<Element, Record<string, string | null>>} */
+  #own = new WeakMap();
+  /** Stacks that the page did not call so. @type {Set<Element>} */
+  #named = new Set();
 
   /**
    * @param {HTMLElement} element the `.reveal` element
@@ -40,15 +45,15 @@ export class Deck extends EventTarget {
     super();
     this.element = element;
     this.slidesElement = /** @type {HTMLElement} */ (element.querySelector(".slides"));
-    const alone = config.embedded ? element : document.body;
-    this.viewport = /** @type {HTMLElement} */ (element.closest(".reveal-viewport") ?? alone);
-    /** Whether the deck has the page to itself. */
-    this.isWholePage = this.viewport === document.body;
     /** @type {Record<string, any>} */
     this.config = config;
+    /** What the deck fills: the page, or a box in it. */
+    this.viewport = this.#findViewport();
     this.words = words;
     /** Whether `ready` has been told. */
     this.isReady = false;
+    /** Whether the slides stand under one another on a page that scrolls; scroll-view.js says. */
+    this.isPage = false;
     /** How large the canvas is shown; scale.js says. */
     this.scale = 1;
     /** The elements of the columns: a slide, or a stack of slides. @type {HTMLElement[]} */
@@ -72,6 +77,10 @@ export class Deck extends EventTarget {
     this.countSteps = () => 0;
     /** The address of a slide; location.js knows. @type {(slide?: HTMLElement) => string} */
     this.addressOf = () => "#/";
+    /** The title of a slide, or nothing; announce.js knows. @type {(slide: HTMLElement) => string} */
+    this.titleOf = () => "";
+    /** What joins the deck to its speaker view; speaker-link.js knows. @type {import("./speaker-link.js").Link | null} */
+    this.speaker = null;
     /**
      * What keys can ask for by name, besides moving: every behaviour adds its own.
      * @type {Record<string, (event?: Event) => void>}
@@ -79,8 +88,17 @@ export class Deck extends EventTarget {
     this.actions = {};
     /** Which key asks for what; keys.js knows. @type {Record<string, { does: string, shift?: string }>} */
     this.keys = {};
+    /** Keys that scripts want to have in the help, and what they do. @type {Map<string, string>} */
+    this.shortcuts = new Map();
     /** Methods of reveal.js that behaviours add to `window.Reveal`. @type {Record<string, (...args: any[]) => any>} */
     this.methods = {};
+    /** `window.Reveal` of this deck, with all methods; reveal-api.js knows. @type {Record<string, any>} */
+    this.api = {};
+  }
+
+  /** Whether the deck has the page to itself. */
+  get isWholePage() {
+    return this.viewport === document.body;
   }
 
   /** Ends with the deck: every listener on what is not the deck's own is given it. @returns {AbortSignal} */
@@ -99,17 +117,33 @@ export class Deck extends EventTarget {
     return element;
   }
 
+  /**
+   * Writes an attribute of the page's own; as it was it is again when the deck is gone.
+   * @param {Element} element @param {string} name @param {string} value
+   */
+  write(element, name, value) {
+    const own = this.#own.get(element) ?? {};
+    if (!(name in own)) own[name] = element.getAttribute(name);
+    this.#own.set(element, own);
+    element.setAttribute(name, value);
+  }
+
   /** The slide that is shown. @returns {HTMLElement} */
   get slide() {
     return this.columns[this.place.h]?.[this.place.v];
   }
 
-  /** Reads the page, shows the first slide (location.js may have chosen another) and tells it soon after. */
-  start() {
+  /** Takes its place in the page, when the configuration is complete and before any behaviour looks at it. */
+  enter() {
+    this.viewport = this.#findViewport();
     if (!this.viewport.classList.contains("reveal-viewport")) {
       this.viewport.classList.add("reveal-viewport");
       this.addEventListener("destroy", () => this.viewport.classList.remove("reveal-viewport"));
     }
+  }
+
+  /** Reads the page, shows the first slide (location.js may have chosen another) and tells it soon after. */
+  start() {
     this.sync();
     this.emit("start");
     setTimeout(() => {
@@ -125,6 +159,10 @@ export class Deck extends EventTarget {
    * @param {HTMLElement} [current] the slide that takes the place of the one that is shown
    */
   sync(current = this.slide) {
+    if (this.signal.aborted) return;
+    const { showHiddenSlides } = this.config;
+    const isShown = (/** @type {HTMLElement} */ section) => showHiddenSlides || section.dataset.visibility !== "hidden";
+    this.element.classList.toggle("show-hidden", Boolean(showHiddenSlides));
     this.tops = [];
     this.columns = [];
     this.counted = [];
@@ -132,9 +170,10 @@ export class Deck extends EventTarget {
     for (const top of /** @type {HTMLElement[]} */ ([...this.slidesElement.children])) {
       if (top.localName !== "section") continue;
       const rows = /** @type {HTMLElement[]} */ ([...top.querySelectorAll(":scope > section")]);
-      const slides = (rows.length ? rows : [top]).filter((slide) => slide.dataset.visibility !== "hidden");
+      const slides = (rows.length ? rows : [top]).filter(isShown);
+      if (rows.length && !top.classList.contains("stack")) this.#named.add(top);
       top.classList.toggle("stack", rows.length > 0);
-      if (!slides.length || top.dataset.visibility === "hidden") continue;
+      if (!slides.length || !isShown(top)) continue;
       const h = this.tops.push(top) - 1;
       this.columns.push(slides);
       slides.forEach((slide, v) => {
@@ -181,12 +220,12 @@ export class Deck extends EventTarget {
 
     const slideChanged = target !== from.h || row !== from.v;
     const forward = turns || target - from.h || row - from.v;
-    const entered = !slideChanged ? from.step : forward > 0 ? -1 : Infinity;
+    const entered = !slideChanged ? from.step : forward > 0 || this.isPage ? -1 : Infinity;
     this.#arrive(target, row, step ?? entered);
     if (slideChanged && target === 0 && row === 0) {
       for (const top of this.tops) delete top.dataset.previousIndexv;
     }
-    this.emit("place", { from, slideChanged, entered });
+    this.emit("place", { from, slideChanged, entered, origin });
     if (!slideChanged) return;
     const { h: indexh, v: indexv } = this.place;
     this.emit("slidechanged", { indexh, indexv, previousSlide: last, currentSlide: this.slide, origin });
@@ -221,7 +260,7 @@ export class Deck extends EventTarget {
     } else if (direction === "prev") {
       if (v > 0) direction = "up";
       else if (routes[ahead === "right" ? "left" : "right"]) return this.go(h - 1, Number.MAX_VALUE);
-      else return;
+      else direction = "up";
     }
     if (!routes[direction]) return;
     if (direction === "up") this.go(h, v - 1);
@@ -280,17 +319,31 @@ export class Deck extends EventTarget {
     this.sync();
   }
 
-  /** Leaves the page as it was found: nothing of the deck listens, moves or is seen any more. */
+  /** Leaves the page as it was found: nothing of the deck listens, moves or is seen any more, or can be called back. */
   destroy() {
     if (this.signal.aborted) return;
     this.emit("destroy");
     this.#life.abort();
     for (const element of this.#added) element.remove();
-    for (const section of [...this.tops, ...this.slides]) {
+    /** @type {NodeListOf<HTMLElement>} */
+    const sections = this.slidesElement.querySelectorAll(":scope > section, :scope > section > section");
+    for (const section of sections) {
       section.classList.remove("past", "present", "future");
       section.hidden = false;
+      delete section.dataset.previousIndexv;
     }
-    this.element.classList.remove("ready");
+    for (const stack of this.#named) stack.classList.remove("stack");
+    this.element.classList.remove("ready", "show-hidden");
+    for (const element of [document.documentElement, this.viewport, ...this.viewport.querySelectorAll("*")]) {
+      for (const [name, value] of Object.entries(this.#own.get(element) ?? {})) {
+        if (value === null) element.removeAttribute(name);
+        else element.setAttribute(name, value);
+      }
+      for (const name of ["class", "style"]) if (!element.getAttribute(name)) element.removeAttribute(name);
+    }
+    this.tops = this.columns = this.slides = this.counted = [];
+    this.known.clear();
+    this.place = Object.freeze({ h: 0, v: 0, step: -1 });
     this.isReady = false;
   }
 
@@ -298,10 +351,16 @@ export class Deck extends EventTarget {
    * Tells everyone who listens.
    * @param {string} type
    * @param {Record<string, any>} [data]
-   * @returns {boolean} false if someone prevented what was to come
+   * @returns {boolean} false if someone prevented what was to come, as does the end of the deck
    */
   emit(type, data = {}) {
-    return this.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), { data }, data));
+    return !this.signal.aborted && this.dispatchEvent(Object.assign(new Event(type, { cancelable: true }), { data }, data));
+  }
+
+  /** @returns {HTMLElement} */
+  #findViewport() {
+    const { element } = this;
+    return element.closest(".reveal-viewport") ?? (this.config.embedded ? element : document.body);
   }
 
   /** @param {number} h @param {number} v @param {number} step */

@@ -1,49 +1,5 @@
 // @ts-check
 
-/** What keys do, by the names of moves and actions; then what some keys are called. */
-const WORDS = /** @type {Record<string, string>} */ ({
-  title: "Keys",
-  close: "Close",
-  moving: "Moving",
-  stage: "On stage",
-  views: "Views",
-  next: "Next step or slide",
-  prev: "Previous step or slide",
-  left: "Left",
-  right: "Right",
-  up: "Up in a stack",
-  down: "Down in a stack",
-  firstColumn: "First slide",
-  lastColumn: "Last slide",
-  top: "Top of the stack",
-  bottom: "Bottom of the stack",
-  alt: "With a move: skip steps",
-  jump: "Jump to a number, name or text",
-  number: "Jump to a number, then Enter",
-  search: "Search the slides",
-  pause: "Black screen",
-  white: "White screen",
-  fullscreen: "Full screen",
-  autoSlide: "Start or stop auto-slide",
-  pointer: "Pointer",
-  draw: "Draw",
-  zoom: "Zoom in and out",
-  scheme: "Light or dark",
-  overview: "Overview",
-  speaker: "Speaker view",
-  help: "This list",
-  ArrowRight: "→",
-  ArrowLeft: "←",
-  ArrowUp: "↑",
-  ArrowDown: "↓",
-  " ": "Space",
-  PageDown: "Page Down",
-  PageUp: "Page Up",
-  Escape: "Esc",
-  Control: "Ctrl",
-  digits: "0 … 9",
-});
-
 const MOVING = ["next", "prev", "left", "right", "up", "down", "firstColumn", "lastColumn", "top", "bottom", "alt"];
 const VIEWS = ["overview", "speaker", "help"];
 
@@ -62,31 +18,35 @@ const GROUPS = {
  * @param {import("./deck.js").Deck} deck
  */
 export function help(deck) {
+  const words = deck.words.help;
   /** @type {HTMLDialogElement | null} */
   let dialog = null;
 
   const close = () => {
-    dialog?.close();
-    dialog?.remove();
+    if (!dialog) return;
+    const closed = dialog;
     dialog = null;
+    closed.close();
+    closed.remove();
+    deck.emit("closeoverlay");
   };
 
   const open = () => {
     const opened = make("dialog", "deck-over deck-help");
     dialog = opened;
-    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", WORDS.title]]) {
+    for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", words.title]]) {
       dialog.setAttribute(name, value);
     }
     dialog.dataset.preventSwipe = "";
     dialog.tabIndex = -1;
     const button = make("button", "deck-over-button", "✕");
     button.type = "button";
-    button.setAttribute("aria-label", WORDS.close);
+    button.setAttribute("aria-label", words.close);
     button.addEventListener("click", close);
     const head = make("div", "deck-help-head");
-    head.append(make("strong", "", WORDS.title), button);
+    head.append(make("strong", "", words.title), button);
     const groups = make("div", "deck-help-groups");
-    groups.append(...groupsOf(deck).map(([name, lines]) => group(name, lines)));
+    groups.append(...groupsOf(deck).map(([name, lines]) => group(name, lines, words)));
     // What fills the dialog, so that only what lies outside it is the dialog itself to a click.
     const content = make("div", "deck-help-content");
     content.append(head, groups);
@@ -108,6 +68,7 @@ export function help(deck) {
     deck.element.append(dialog);
     dialog.showModal();
     dialog.focus();
+    deck.emit("showhelp");
   };
 
   const toggle = (on = !dialog) => {
@@ -122,6 +83,7 @@ export function help(deck) {
   };
   offer();
   deck.addEventListener("config", offer);
+  deck.addEventListener("destroy", close);
   deck.methods.toggleHelp = (/** @type {boolean | undefined} */ on) => toggle(on);
 }
 
@@ -149,9 +111,11 @@ function groupsOf(deck) {
   }
   const known = new Set(Object.values(GROUPS).flat());
   const others = [...found.keys()].filter((name) => !known.has(name));
+  const shortcuts = [...deck.shortcuts].map(([key, does]) => /** @type {Line} */ ([does, [[key]]]));
   return Object.entries(GROUPS).map(([group, names]) => {
     const all = group === "stage" ? [...names, ...others] : names;
-    return [group, all.flatMap((name) => (found.has(name) ? [[name, found.get(name) ?? []]] : []))];
+    const lines = all.flatMap((name) => (found.has(name) ? [/** @type {Line} */ ([name, found.get(name) ?? []])] : []));
+    return [group, group === "stage" ? lines.concat(shortcuts) : lines];
   });
 }
 
@@ -167,20 +131,22 @@ function straighten(does, deck) {
   return ["left", "right", "up"].includes(does) ? "prev" : does;
 }
 
-/** @param {string} name @param {Line[]} lines */
-function group(name, lines) {
+/** @param {string} name @param {Line[]} lines @param {import("./deck.js").Deck["words"]["help"]} words */
+function group(name, lines, words) {
+  const actions = /** @type {Record<string, string>} */ (words.actions);
+  const signs = /** @type {Record<string, string>} */ (words.keys);
   const box = make("div", "deck-help-group");
-  const title = box.appendChild(make("div", "deck-help-title", WORDS[name]));
+  const title = box.appendChild(make("div", "deck-help-title", /** @type {Record<string, string>} */ (words.groups)[name]));
   title.setAttribute("role", "heading");
   title.setAttribute("aria-level", "2");
   const list = box.appendChild(make("dl"));
   for (const [does, ways] of lines) {
     const line = list.appendChild(make("div"));
-    line.append(make("dt", "", WORDS[does] ?? does));
+    line.append(make("dt", "", actions[does] ?? does));
     const keys = line.appendChild(make("dd"));
     for (const way of ways) {
       const held = make("span");
-      held.append(...way.map((key) => make("kbd", "", WORDS[key] ?? (key.length === 1 ? key.toUpperCase() : key))));
+      held.append(...way.map((key) => make("kbd", "", signs[key] ?? (key.length === 1 ? key.toUpperCase() : key))));
       keys.append(held, " ");
     }
   }

@@ -1,11 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  jump: "Jump to slide",
-  hint: "Number, name or text",
-  none: "No such slide",
-};
-
 /** How long one may pause in typing before the deck moves, and after which a number typed on the stage is forgotten. */
 const PAUSE = 250;
 const MEMORY = 1500;
@@ -39,16 +33,18 @@ export function jump(deck) {
   };
   offer();
   deck.addEventListener("config", offer);
+  deck.addEventListener("destroy", () => toggle(false));
   deck.methods.toggleJumpToSlide = (/** @type {boolean | undefined} */ on) => toggle(on);
 }
 
 /** @param {import("./deck.js").Deck} deck */
 function jumpField(deck) {
+  const words = deck.words.jump;
   const box = document.createElement("div");
   box.className = "deck-over deck-jump";
   const input = box.appendChild(document.createElement("input"));
-  input.setAttribute("aria-label", WORDS.jump);
-  Object.assign(input, { type: "text", placeholder: WORDS.hint, autocomplete: "off", spellcheck: false });
+  input.setAttribute("aria-label", words.name);
+  Object.assign(input, { type: "text", placeholder: words.hint, autocomplete: "off", spellcheck: false });
   const output = box.appendChild(document.createElement("output"));
 
   /** Where one was, and what had the focus. @type {{ place: import("./deck.js").Place, focus: Element | null } | null} */
@@ -78,7 +74,7 @@ function jumpField(deck) {
   };
 
   const tell = (/** @type {boolean} */ found) => {
-    output.textContent = found ? "" : WORDS.none;
+    output.textContent = found ? "" : words.none;
     input.setAttribute("aria-invalid", String(!found));
   };
 

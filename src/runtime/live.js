@@ -22,14 +22,11 @@ export function live(deck, live) {
   overlay.setAttribute("role", "alert");
   overlay.hidden = true;
   const text = overlay.appendChild(document.createElement("pre"));
-  deck.element.append(overlay);
+  deck.add(overlay);
 
-  /** @type {Map<string, HTMLElement>} */
-  let sections = new Map();
-  deck.addEventListener("start", () => {
-    const leaves = deck.slidesElement.querySelectorAll(":scope > section:not(.stack), :scope > section > section");
-    sections = new Map([...leaves].map((section, i) => [live.keys[i], /** @type {HTMLElement} */ (section)]));
-  });
+  // As the page has them, before the deck starts and may mix them.
+  const leaves = deck.slidesElement.querySelectorAll(":scope > section:not(.stack), :scope > section > section");
+  let sections = new Map([...leaves].map((section, i) => [live.keys[i], /** @type {HTMLElement} */ (section)]));
 
   /** @param {NonNullable<Build["slides"]>} order */
   const replaceSlides = (order) => {
@@ -82,7 +79,8 @@ export function live(deck, live) {
 
   const source = new EventSource(`/events?build=${build}`);
   source.addEventListener("message", (event) => receive(JSON.parse(event.data)));
-  window.addEventListener("pagehide", () => source.close());
+  window.addEventListener("pagehide", () => source.close(), { signal: deck.signal });
+  deck.signal.addEventListener("abort", () => source.close());
 }
 
 /** @param {string} html @returns {HTMLElement | null} */

@@ -57,7 +57,9 @@ export function location(deck) {
     if (window.location.hash.length > 1) follow();
     written = deck.slide;
   });
-  deck.addEventListener("place", () => {
+  deck.addEventListener("place", (event) => {
+    // Who scrolls to another slide is still at the same entry.
+    if (/** @type {any} */ (event).origin === "scroll") written = deck.slide;
     if (!following) writeSoon();
   });
   deck.addEventListener("save", write);
@@ -66,7 +68,8 @@ export function location(deck) {
     written = deck.slide;
     write();
   });
-  window.addEventListener("popstate", follow);
+  window.addEventListener("popstate", follow, { signal: deck.signal });
+  deck.signal.addEventListener("abort", () => clearTimeout(late));
 
   deck.element.addEventListener("click", (event) => {
     const link = /** @type {Element} */ (event.target).closest("a[href^='#']");
@@ -77,18 +80,18 @@ export function location(deck) {
     event.preventDefault();
     deck.go(place.h, place.v ?? 0, place.step);
     focus(document.getElementById(decode(hash.replace(/^#\/?/, ""))), deck);
-  });
+  }, { signal: deck.signal });
 }
 
 /**
- * What follows a link inside a deck follows its focus, too; without scrolling, since a slide does not scroll.
+ * What follows a link inside a deck follows its focus, too; without scrolling, since a stage does not scroll.
  * @param {HTMLElement | null} target
  * @param {import("./deck.js").Deck} deck
  */
 function focus(target, deck) {
   if (!target || target === deck.slide || !deck.slide?.contains(target)) return;
-  if (target.tabIndex < 0) target.tabIndex = -1;
-  target.focus({ preventScroll: true });
+  if (target.tabIndex < 0) deck.write(target, "tabindex", "-1");
+  target.focus({ preventScroll: !deck.isPage });
 }
 
 /**

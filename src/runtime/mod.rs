@@ -43,14 +43,25 @@ const fn part(export: &'static str, text: &'static str) -> Module {
     Module { behaviour: false, ..behaviour(export, text) }
 }
 
+/// What calls for the speaker view: it is there for notes.
+const NOTES: &[&str] = &["<aside class=\"notes\"", "data-notes="];
+
 /// The modules in load order, which is also the order in which behaviours hear of a change.
 const MODULES: &[Module] = &[
     part("defaults", include_str!("defaults.js")),
     part("Deck", include_str!("deck.js")),
+    // Before all others: in the speaker's window the deck is moved by the audience's, and lies in another box.
+    behaviour("speakerLink", include_str!("speaker-link.js")).called_for_by(NOTES),
+    behaviour("speakerWindow", include_str!("speaker-window.js")).called_for_by(NOTES),
+    behaviour("speakerPage", include_str!("speaker-page.js")).called_for_by(NOTES),
     // Before all that moves the deck: while it is on, it takes every move and every key away from the others.
     behaviour("pause", include_str!("pause.js")).styled(include_str!("pause.css")),
+    // Before steps: on a page that scrolls a move leads to a slide. Before scale: the slides are where they will be measured.
+    behaviour("scrollView", include_str!("scroll-view.js")).styled(include_str!("scroll-view.css")),
     // Before all that shows a place: it counts the steps that a place can stand at.
     behaviour("steps", include_str!("steps.js")).styled(include_str!("steps.css")),
+    // Before all that reads the slides.
+    behaviour("shuffle", include_str!("shuffle.js")).called_for_by(&["\"shuffle\":"]),
     // Before location, which may go to another slide at the start: the window is measured once, for the first slide.
     behaviour("scale", include_str!("scale.js")),
     // Before what writes addresses into the page.
@@ -58,14 +69,33 @@ const MODULES: &[Module] = &[
     // Before keys: Escape ends these first.
     behaviour("zoom", include_str!("zoom.js")).styled(include_str!("zoom.css")),
     behaviour("draw", include_str!("draw.js")).styled(include_str!("draw.css")),
+    behaviour("lightbox", include_str!("lightbox.js"))
+        .styled(include_str!("lightbox.css"))
+        .called_for_by(&["data-preview-", "\"previewLinks\":true"]),
     behaviour("keys", include_str!("keys.js")),
     behaviour("touch", include_str!("touch.js")),
+    behaviour("mouseWheel", include_str!("mouse-wheel.js")).called_for_by(&["\"mouseWheel\":"]),
     // After keys: both put keys of their own into the table, and help lists what the table holds when it is opened.
     behaviour("jump", include_str!("jump.js")).styled(include_str!("jump.css")),
     behaviour("search", include_str!("search.js")).styled(include_str!("search.css")),
     behaviour("help", include_str!("help.js")).styled(include_str!("help.css")),
     // Each of these puts its element behind those before it; backgrounds puts its own in front of all, under the slides.
     behaviour("backgrounds", include_str!("backgrounds.js")).styled(include_str!("backgrounds.css")),
+    // After backgrounds, which tells them what is shown; media plays what background-media has made.
+    behaviour("backgroundMedia", include_str!("background-media.js"))
+        .styled(include_str!("background-media.css"))
+        .called_for_by(&["data-background-video=", "data-background-iframe="]),
+    behaviour("parallax", include_str!("parallax.js"))
+        .styled(include_str!("parallax.css"))
+        .called_for_by(&["\"parallaxBackgroundImage\":"]),
+    behaviour("media", include_str!("media.js")).styled(include_str!("media.css")).called_for_by(&[
+        "<video",
+        "<audio",
+        "<iframe",
+        "data-src=",
+        "data-background-video=",
+        "data-background-iframe=",
+    ]),
     behaviour("progress", include_str!("progress.js")).styled(include_str!("progress.css")),
     behaviour("slideNumber", include_str!("slide-number.js")).styled(include_str!("slide-number.css")),
     behaviour("controls", include_str!("controls.js")).styled(include_str!("controls.css")),
@@ -74,18 +104,30 @@ const MODULES: &[Module] = &[
     behaviour("wakeLock", include_str!("wake-lock.js")),
     behaviour("fullscreen", include_str!("fullscreen.js")),
     behaviour("scheme", include_str!("scheme.js")).styled(include_str!("scheme.css")),
+    // After auto-slide, whose control lies in the same corner.
+    behaviour("menu", include_str!("menu.js")).styled(include_str!("menu.css")),
+    behaviour("focusBody", include_str!("focus-body.js")).called_for_by(&["\"focusBodyOnPageVisibilityChange\":"]),
     behaviour("cursor", include_str!("cursor.js")).styled(include_str!("cursor.css")),
     behaviour("pointer", include_str!("pointer.js")).styled(include_str!("pointer.css")),
-    // After steps, whose numbers it copies.
-    behaviour("speaker", include_str!("speaker.js"))
-        .styled(include_str!("speaker.css"))
-        .called_for_by(&["<aside class=\"notes\"", "data-notes="]),
+    // The speaker view. After steps, whose numbers and classes they copy.
+    behaviour("speaker", include_str!("speaker.js")).styled(include_str!("speaker.css")).called_for_by(NOTES),
+    behaviour("speakerTime", include_str!("speaker-time.js")).called_for_by(NOTES),
+    behaviour("speakerNext", include_str!("speaker-next.js")).called_for_by(NOTES),
+    behaviour("speakerNotes", include_str!("speaker-notes.js")).called_for_by(NOTES),
+    // Before transitions: it takes the place of one.
+    behaviour("autoAnimate", include_str!("auto-animate.js"))
+        .styled(include_str!("auto-animate.css"))
+        .called_for_by(&["data-auto-animate"]),
     // After backgrounds: what fills the window is exchanged when the slide begins to move.
     behaviour("transitions", include_str!("transitions.js")).styled(include_str!("transitions.css")),
     // Anywhere: steps and transitions ask it whether it is open.
     behaviour("overview", include_str!("overview.js")).styled(include_str!("overview.css")),
     // After steps, whose classes tell what is to be said.
     behaviour("announce", include_str!("announce.js")),
+    // After steps: an event of its name finds the slide as it is shown.
+    behaviour("state", include_str!("state.js")).called_for_by(&["data-state="]),
+    behaviour("postMessage", include_str!("post-message.js")),
+    part("plugins", include_str!("plugins.js")),
     part("revealApi", include_str!("reveal-api.js")),
     part("reveal", include_str!("reveal.js")),
 ];
@@ -94,7 +136,14 @@ const MODULES: &[Module] = &[
 const LIVE: Module = part("live", include_str!("live.js")).styled(include_str!("live.css"));
 
 /// The words of the interface, by language: a JSON object of objects, by the names of the modules that say them.
-const WORDS: &[(&str, &str)] = &[("en", include_str!("words/en.json"))];
+const WORDS: &[(&str, &str)] = &[
+    ("en", include_str!("words/en.json")),
+    ("de", include_str!("words/de.json")),
+    ("fr", include_str!("words/fr.json")),
+    ("es", include_str!("words/es.json")),
+    ("ja", include_str!("words/ja.json")),
+    ("zh", include_str!("words/zh.json")),
+];
 
 /// The names in the configuration that this runtime understands.
 pub fn configuration_names() -> impl Iterator<Item = &'static str> {
@@ -102,50 +151,33 @@ pub fn configuration_names() -> impl Iterator<Item = &'static str> {
     written.map(|(name, _)| name).chain(["disableLayout"])
 }
 
-/// The names that reveal.js understands and this runtime does not yet.
+/// The names that reveal.js understands and this runtime leaves out; README.md says why.
 pub const REVEAL_NAMES: &[&str] = &[
-    "autoAnimate",
-    "autoAnimateDuration",
-    "autoAnimateEasing",
-    "autoAnimateMatcher",
-    "autoAnimateStyles",
-    "autoAnimateUnmatched",
-    "autoPlayMedia",
     "center",
-    "controlsBackArrows",
-    "controlsTutorial",
+    "dependencies",
     "display",
-    "embedded",
-    "focusBodyOnPageVisibilityChange",
-    "mobileViewDistance",
-    "mouseWheel",
-    "parallaxBackgroundHorizontal",
-    "parallaxBackgroundImage",
-    "parallaxBackgroundSize",
-    "parallaxBackgroundVertical",
+    "highlight",
+    "katex",
+    "markdown",
+    "mathjax2",
+    "mathjax3",
+    "mathjax4",
+    "parallaxBackgroundPosition",
     "pdfMaxPagesPerSlide",
     "pdfPageHeightOffset",
     "pdfSeparateFragments",
-    "postMessage",
-    "postMessageEvents",
-    "preloadIframes",
-    "previewLinks",
-    "scrollActivationWidth",
+    "preventIframeAutoFocus",
     "scrollLayout",
     "scrollProgress",
     "scrollSnap",
-    "showNotes",
-    "showSlideNumber",
-    "shuffle",
-    "view",
-    "viewDistance",
+    "sortFragmentsOnSync",
 ];
 
 /// What every deck has: hiding, scaling, printing; all of it in the cascade layer `runtime`. Never colour or type.
 const STAGE: &str = include_str!("runtime.css");
 
-/// A script for the page's head, before anything is painted: only where scripts run may the style hide anything.
-pub const EARLY: &str = r#"document.documentElement.classList.add("scripted", "reveal-full-page");"#;
+/// The script in the page's head.
+const EARLY: Module = part("early", include_str!("early.js"));
 
 /// The rule that makes a printed page as large as a slide, in CSS pixels, and tells the style the slide's size.
 pub fn page_rule(width: u32, height: u32) -> String {
@@ -180,6 +212,11 @@ impl Runtime {
         Self { called: BTreeSet::new(), words }
     }
 
+    /// The languages that the interface speaks.
+    pub fn languages() -> impl Iterator<Item = &'static str> {
+        WORDS.iter().map(|(language, _)| *language)
+    }
+
     /// All of it, for pages that are written by hand.
     pub fn whole(lang: &str) -> Self {
         Self { called: MODULES.iter().map(|module| module.export).collect(), ..Self::new(lang) }
@@ -211,6 +248,24 @@ impl Runtime {
         css
     }
 
+    /// The script for the page's head, which runs before anything is painted.
+    pub fn early(&self, config_json: &str) -> String {
+        let configuration: serde_json::Value = serde_json::from_str(config_json).unwrap_or_default();
+        let number = |name: &str, standard: u32| {
+            let said = configuration.get(name).cloned().unwrap_or_else(|| standard.into());
+            if said.is_number() { said } else { serde_json::Value::Null }
+        };
+        let sizes = serde_json::json!({
+            "width": number("width", 1280),
+            "height": number("height", 720),
+            "narrow": number("scrollActivationWidth", 435),
+        });
+        let mut script = String::new();
+        compose(&EARLY, &mut script);
+        script.push_str(&format!("early({sizes});\n"));
+        script
+    }
+
     /// One classic script that starts the page's deck.
     ///
     /// `config_json` is a JSON object with reveal.js's names. `live` is given for a watched page: a JSON object with the
@@ -222,7 +277,7 @@ impl Runtime {
         script.push_str(&format!("Reveal.initialize({});\n", inert(config_json)));
         // A deck that cannot start is still a page that can be read.
         script.push_str(
-            "} catch (error) {\ndocument.documentElement.classList.remove(\"scripted\", \"reveal-full-page\");\nthrow error;\n}\n})();\n",
+            "} catch (error) {\ndocument.documentElement.classList.remove(\"scripted\", \"reveal-full-page\", \"starting\");\nthrow error;\n}\n})();\n",
         );
         script
     }
@@ -252,7 +307,7 @@ impl Runtime {
         let live = live.map(|live| format!("(deck) => live(deck, {})", inert(live)));
         let behaviours: Vec<_> = behaviours.chain(live).collect();
         script.push_str(&format!(
-            "const Reveal = reveal({{ Deck, defaults, revealApi, words: {}, behaviours: [{}] }});\n",
+            "const Reveal = reveal({{ Deck, defaults, revealApi, plugins, words: {}, behaviours: [{}] }});\n",
             self.words(),
             behaviours.join(", ")
         ));
@@ -302,7 +357,7 @@ mod tests {
     use super::*;
 
     fn all_modules() -> impl Iterator<Item = &'static Module> {
-        MODULES.iter().chain([&LIVE])
+        MODULES.iter().chain([&LIVE, &EARLY])
     }
 
     #[test]
@@ -342,18 +397,21 @@ mod tests {
         let script = Runtime::whole("en").script("{}", None);
         let places: Vec<_> = MODULES
             .iter()
-            .map(|module| script.find(&format!("const {} = (", module.export)).expect("every module is in the script"))
+            .map(|module| {
+                script.find(&format!("\nconst {} = (() => {{\n", module.export)).expect("every module is in the script")
+            })
             .collect();
         assert!(places.is_sorted());
         assert!(!script.contains("EventSource"));
-        assert!(script.contains("behaviours: [pause, steps, scale, location, "));
+        let behaviours: Vec<_> = MODULES.iter().filter(|module| module.behaviour).map(|module| module.export).collect();
+        assert!(script.contains(&format!("behaviours: [{}]", behaviours.join(", "))));
         assert!(script.find("Reveal.initialize({})") > places.last().copied());
     }
 
     #[test]
     fn a_deck_has_what_its_slides_call_for_and_no_more() {
         for module in MODULES.iter().filter(|module| !module.called_for_by.is_empty()) {
-            let constant = format!("const {} = (", module.export);
+            let constant = format!("\nconst {} = (() => {{\n", module.export);
             assert!(!Runtime::new("en").script("{}", None).contains(&constant), "{}", module.export);
             for mark in module.called_for_by {
                 let mut runtime = Runtime::new("en");
@@ -391,6 +449,14 @@ mod tests {
             serde_json::Value::Array(list) => list.iter().map(shape).collect(),
             _ => serde_json::Value::Null,
         }
+    }
+
+    #[test]
+    fn the_script_in_the_head_knows_the_sizes_of_the_configuration() {
+        let early = |configuration| Runtime::new("en").early(configuration);
+        assert!(early("{}").ends_with("early({\"height\":720,\"narrow\":435,\"width\":1280});\n"));
+        let own = r#"{"width":"100%","height":1000,"scrollActivationWidth":0}"#;
+        assert!(early(own).ends_with("early({\"height\":1000,\"narrow\":0,\"width\":null});\n"));
     }
 
     #[test]

@@ -1,10 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  overview: "Overview",
-  slide: "Slide",
-};
-
 /** About how wide a slide is shown at least, and what lies under it for its name, in CSS pixels. */
 const WIDTH = 256;
 const CAPTION = 28;
@@ -24,7 +19,7 @@ export function overview(deck) {
   const { element, slidesElement: slides } = deck;
   const list = document.createElement("div");
   list.className = "overview-list";
-  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", WORDS.overview]]) {
+  for (const [name, value] of [["role", "dialog"], ["aria-modal", "true"], ["aria-label", deck.words.overview.name]]) {
     list.setAttribute(name, value);
   }
   const items = list.appendChild(document.createElement("div"));
@@ -117,6 +112,7 @@ export function overview(deck) {
   const show = () => {
     if (before || !deck.slide || !deck.config.overview) return;
     before = document.activeElement ?? document.body;
+    deck.emit("overviewopens");
     // First what is asked, then what changes the answers: the page's styles are worked out once.
     const ground = getComputedStyle(deck.viewport).backgroundColor;
     const { direction } = getComputedStyle(slides);
@@ -184,11 +180,19 @@ export function overview(deck) {
   deck.addEventListener("slidetransitionend", () => {
     if (before) silence();
   });
-  new ResizeObserver(() => {
+  const observer = new ResizeObserver(() => {
     if (!before) return;
     fit();
     select();
-  }).observe(element);
+  });
+  observer.observe(element);
+  deck.addEventListener("destroy", () => {
+    hide();
+    observer.disconnect();
+    for (const name of ["columns", "gap", "caption", "scale", "direction", "ground", "text"]) {
+      slides.style.removeProperty("--overview-" + name);
+    }
+  });
 
   list.addEventListener("click", (event) => {
     const slide = slideOf(event.target);
@@ -199,7 +203,7 @@ export function overview(deck) {
   // The ground between the slides takes the focus away from none.
   slides.addEventListener("mousedown", (event) => {
     if (before && !slideOf(event.target)) event.preventDefault();
-  });
+  }, { signal: deck.signal });
   // Tab and the pointer select; what comes back from elsewhere comes back to what is selected.
   list.addEventListener("focusin", (event) => {
     if (list.contains(/** @type {Node | null} */ (event.relatedTarget))) go(slideOf(event.target));
@@ -225,8 +229,8 @@ export function overview(deck) {
     const middle = [(one.clientX + other.clientX) / 2, (one.clientY + other.clientY) / 2];
     choose(slideOf(document.elementFromPoint(middle[0], middle[1])));
   };
-  element.addEventListener("touchstart", pinch, { passive: true });
-  element.addEventListener("touchmove", pinch, { passive: true });
+  element.addEventListener("touchstart", pinch, { passive: true, signal: deck.signal });
+  element.addEventListener("touchmove", pinch, { passive: true, signal: deck.signal });
 }
 
 /**
@@ -236,22 +240,11 @@ export function overview(deck) {
 function linkTo(slide, deck) {
   const link = document.createElement("a");
   link.href = deck.addressOf(slide);
-  const title = titleOf(slide);
+  const title = deck.titleOf(slide);
   const number = slide.dataset.visibility === "uncounted" ? "" : String(deck.countBefore(slide) + 1);
   if (title && number) {
     link.appendChild(document.createElement("span")).textContent = number;
     link.append(" " + title);
-  } else link.append(title || (WORDS.slide + " " + number).trim());
+  } else link.append(title || deck.words.overview.slide.replace("{number}", number).trim());
   return link;
-}
-
-/**
- * The first heading, as it is read out.
- * @param {HTMLElement} slide
- */
-function titleOf(slide) {
-  const heading = slide.querySelector("h1, h2, h3, h4, h5, h6");
-  const copy = heading?.firstElementChild ? /** @type {Element} */ (heading.cloneNode(true)) : heading;
-  for (const silent of heading === copy ? [] : copy?.querySelectorAll("[aria-hidden=true], annotation, style") ?? []) silent.remove();
-  return (copy?.textContent ?? slide.getAttribute("aria-label") ?? "").replace(/\s+/g, " ").trim();
 }

@@ -64,6 +64,7 @@ export function pause(deck) {
   };
 
   overlay.addEventListener("click", end);
+  deck.addEventListener("destroy", end);
 
   deck.addEventListener("move", (event) => {
     if (!isPaused()) return;

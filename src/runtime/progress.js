@@ -9,7 +9,7 @@ export function progress(deck) {
   bar.className = "progress";
   bar.setAttribute("aria-hidden", "true");
   const done = bar.appendChild(document.createElement("span"));
-  deck.element.append(bar);
+  deck.add(bar);
 
   const update = () => {
     bar.hidden = !deck.config.progress;

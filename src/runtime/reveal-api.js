@@ -6,51 +6,90 @@ const EVENTS = [
   "beforeslidechange",
   "slidechanged",
   "slidetransitionend",
+  "autoanimate",
   "fragmentshown",
   "fragmenthidden",
   "resize",
   "sync",
+  "slidesync",
   "paused",
   "resumed",
   "overviewshown",
   "overviewhidden",
   "autoslidepaused",
   "autoslideresumed",
+  "pdf-ready",
+  "previewimage",
+  "previewvideo",
+  "previewiframe",
+  "showhelp",
+  "closeoverlay",
 ];
+
+/** The settings of what a deck listens to. */
+const INPUTS = ["keyboard", "touch", "mouseWheel", "respondToHashChanges"];
+
+/** The version of reveal.js whose methods, events and settings these are. */
+const VERSION = "6.0.2";
 
 /**
  * `window.Reveal`: what reveal.js's scripts, remotes and tests expect, for everything the runtime does.
  * The events are also events of the `.reveal` element, their data properties of the event.
  * @param {import("./deck.js").Deck} deck
- * @param {() => void} install gives the deck its behaviours, once it is initialized
+ * @param {{ install: () => void, plugins: typeof import("./plugins.js").plugins }} kit what gives the deck its
+ *   behaviours, once it is initialized, and what loads its plugins
  * @param {any} api what gets the methods
  * @returns {any}
  */
-export function revealApi(deck, install, api = {}) {
+export function revealApi(deck, { install, plugins }, api = {}) {
   const { element } = deck;
+  const { methods, load } = plugins(deck, api);
   /** @type {HTMLElement | null} */
   let previous = null;
   let started = false;
+  /** Whether the plugins are there and the deck may be shown. */
+  let loaded = false;
+  /** What the deck listened to before it was made deaf. @type {Record<string, any> | null} */
+  let heard = null;
+
+  /** @param {{ target?: EventTarget, type?: any, data?: any, bubbles?: boolean }} [event] */
+  const dispatchEvent = ({ target = element, type, data, bubbles = true } = {}) => {
+    const event = Object.assign(new CustomEvent(type, { bubbles, cancelable: true }), data);
+    target.dispatchEvent(event);
+    if (target === element) deck.emit("dispatched", { eventName: event.type });
+    return event;
+  };
+
+  /** Parts of the page that come into sight or go hear of it themselves. @param {string} type @param {Element[]} parts */
+  const tell = (type, parts) => {
+    for (const target of parts) dispatchEvent({ target, type, bubbles: false });
+  };
 
   /** Last of all that listens: whoever listens from outside finds everything done. */
   const listen = () => {
+    /** @type {Element[]} */
+    let present = [];
+    const tellPresent = () => {
+      const before = present;
+      present = deck.slide ? [...new Set([deck.tops[deck.place.h], deck.slide])] : [];
+      tell("visible", present.filter((section) => !before.includes(section)));
+    };
+    for (const type of ["place", "sync"]) deck.addEventListener(type, tellPresent);
+    deck.addEventListener("fragmentshown", (event) => tell("visible", /** @type {any} */ (event).fragments));
+    deck.addEventListener("fragmenthidden", (event) => tell("hidden", /** @type {any} */ (event).fragments));
     for (const type of EVENTS) {
       deck.addEventListener(type, (event) => {
         const { data } = /** @type {any} */ (event);
-        const copy = Object.assign(new CustomEvent(type, { bubbles: true, cancelable: true }), data);
-        if (!element.dispatchEvent(copy)) event.preventDefault();
+        if (dispatchEvent({ type, data }).defaultPrevented) event.preventDefault();
       });
     }
+    deck.addEventListener("state", (event) => dispatchEvent({ type: /** @type {any} */ (event).state }));
     deck.addEventListener("beforeslidechange", (event) => {
       if (!event.defaultPrevented) previous = null;
     });
     deck.addEventListener("place", (event) => {
       const { slideChanged, from } = /** @type {any} */ (event);
       if (slideChanged) previous = deck.columns[from.h]?.[from.v] ?? null;
-    });
-    deck.addEventListener("call", (event) => {
-      const { method } = /** @type {any} */ (event);
-      if (Object.hasOwn(api, method)) api[method]();
     });
   };
 
@@ -78,7 +117,9 @@ export function revealApi(deck, install, api = {}) {
   const [left, right, up, down] = [move("left"), move("right"), move("up"), move("down")];
   const [prev, next] = [move("prev"), move("next")];
 
-  return Object.assign(api, {
+  deck.api = api;
+  return Object.assign(api, methods, {
+    VERSION,
     initialize: (/** @type {Record<string, any>} */ options) => {
       if (started) {
         if (options) deck.configure(options);
@@ -89,14 +130,20 @@ export function revealApi(deck, install, api = {}) {
       install();
       listen();
       Object.assign(api, deck.methods);
-      deck.start();
+      load(() => {
+        loaded = true;
+        deck.start();
+      });
       return ready;
     },
     destroy: () => deck.destroy(),
     isReady: () => deck.isReady,
-    configure: (/** @type {Record<string, any>} */ options) => deck.configure(options),
+    /** What is configured before the deck is shown counts from the start. @param {Record<string, any>} options */
+    configure: (options) => (loaded ? deck.configure(options) : void Object.assign(deck.config, options)),
     getConfig: () => deck.config,
-    sync: () => deck.sync(),
+    sync: () => {
+      if (loaded) deck.sync();
+    },
     layout: () => void deck.emit("layout"),
 
     /** @param {number} h @param {number} v @param {number} f @param {any} origin */
@@ -107,7 +154,26 @@ export function revealApi(deck, install, api = {}) {
     nextFragment: () => deck.goToStep(deck.place.step + 1),
     prevFragment: () => deck.goToStep(deck.place.step - 1),
 
-    on, off, addEventListener: on, removeEventListener: off,
+    on, off, addEventListener: on, removeEventListener: off, dispatchEvent,
+
+    /** The deck is deaf to keys, fingers, the wheel and the address, but not to its own buttons, until it hears again. */
+    removeEventListeners: () => {
+      if (!loaded || heard) return;
+      heard = Object.fromEntries(INPUTS.map((name) => [name, deck.config[name]]));
+      deck.configure(Object.fromEntries(INPUTS.map((name) => [name, false])));
+    },
+    addEventListeners: () => {
+      if (heard) deck.configure(heard);
+      heard = null;
+    },
+
+    removeHiddenSlides: () => {
+      if (deck.config.showHiddenSlides) return;
+      for (const section of deck.slidesElement.querySelectorAll('section[data-visibility="hidden"]')) {
+        const stack = /** @type {Element} */ (section.parentElement);
+        (stack.localName === "section" && stack.childElementCount === 1 ? stack : section).remove();
+      }
+    },
 
     availableRoutes: ({ includeFragments = false } = {}) => {
       const routes = deck.routes();
@@ -128,7 +194,10 @@ export function revealApi(deck, install, api = {}) {
     getState: () => {
       const { h, v, f } = getIndices();
       const is = (/** @type {string} */ method) => deck.methods[method]?.() ?? false;
-      return { indexh: h, indexv: v, indexf: f, paused: is("isPaused"), overview: is("isOverview") };
+      const state = { indexh: h, indexv: v, indexf: f, paused: is("isPaused"), overview: is("isOverview") };
+      // Behaviours add what they have.
+      deck.emit("getstate", { state });
+      return state;
     },
     setState: (/** @type {any} */ state) => {
       if (!state || typeof state !== "object") return;
@@ -136,6 +205,7 @@ export function revealApi(deck, install, api = {}) {
       for (const [method, wanted] of [["togglePause", state.paused], ["toggleOverview", state.overview]]) {
         if (wanted !== undefined) deck.methods[method]?.(String(wanted) === "true");
       }
+      deck.emit("setstate", { state });
     },
 
     getProgress: () => deck.progress(),
@@ -153,6 +223,10 @@ export function revealApi(deck, install, api = {}) {
     getVerticalSlides,
     hasHorizontalSlides: () => deck.columns.length > 1,
     hasVerticalSlides: () => deck.stacked > 1,
+    /** @param {HTMLElement} slide @returns {string | null} as HTML, where it stands in the slide */
+    getSlideNotes: (slide = deck.slide) =>
+      slide?.getAttribute("data-notes") ??
+      [...(slide?.querySelectorAll("aside.notes") ?? [])].map((notes) => notes.innerHTML).join("\n"),
     getSlidePath: (/** @type {HTMLElement} */ slide) => deck.addressOf(slide).slice(1),
 
     getRevealElement: () => element,
@@ -160,6 +234,11 @@ export function revealApi(deck, install, api = {}) {
     getViewportElement: () => deck.viewport,
     getBackgroundsElement: () => element.querySelector(".backgrounds"),
     getScale: () => deck.scale,
+
+    isPrintingPDF: () => deck.methods.isPrintView?.() ?? false,
+    isOverlayOpen: () => element.querySelector("dialog[open]") !== null,
+    /** Whether reveal.js's speaker view shows the page. The one of this deck is a window of its own kind. */
+    isSpeakerNotes: () => /receiver/i.test(window.location.search),
   });
 
   function availableFragments() {

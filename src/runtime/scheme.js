@@ -12,6 +12,6 @@ export function scheme(deck) {
     const root = document.documentElement;
     const words = getComputedStyle(root).colorScheme.split(" ");
     const dark = words.includes("dark") && (prefersDark.matches || !words.includes("light"));
-    root.dataset.scheme = dark ? "light" : "dark";
+    deck.write(root, "data-scheme", dark ? "light" : "dark");
   };
 }

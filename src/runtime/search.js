@@ -1,14 +1,5 @@
 // @ts-check
 
-const WORDS = {
-  search: "Search the slides",
-  previous: "Previous match",
-  next: "Next match",
-  close: "Close",
-  count: "{at} of {all}",
-  none: "Nothing found",
-};
-
 /** How long one may pause in typing before the deck is searched. */
 const PAUSE = 150;
 
@@ -33,6 +24,7 @@ const ONCE = ".fade-in-then-out, .current-visible";
  * @param {import("./deck.js").Deck} deck
  */
 export function search(deck) {
+  const words = deck.words.search;
   // Here and not among the styles: no checker of CSS knows these selectors yet.
   const marks = new CSSStyleSheet({ media: "screen" });
   marks.insertRule("::highlight(deck-search) { background-color: #ffe08a; color: #1a1a1a }");
@@ -42,8 +34,8 @@ export function search(deck) {
   box.className = "deck-over deck-search";
   box.setAttribute("role", "search");
   const input = box.appendChild(document.createElement("input"));
-  input.setAttribute("aria-label", WORDS.search);
-  Object.assign(input, { type: "text", placeholder: WORDS.search, autocomplete: "off", spellcheck: false });
+  input.setAttribute("aria-label", words.name);
+  Object.assign(input, { type: "text", placeholder: words.name, autocomplete: "off", spellcheck: false });
   const output = box.appendChild(document.createElement("output"));
   const button = (/** @type {string} */ name, /** @type {string} */ sign, /** @type {() => void} */ act) => {
     const made = box.appendChild(document.createElement("button"));
@@ -52,8 +44,8 @@ export function search(deck) {
     made.addEventListener("click", act);
     return made;
   };
-  const steps = [button(WORDS.previous, "↑", () => step(-1)), button(WORDS.next, "↓", () => step(1))];
-  button(WORDS.close, "✕", () => close());
+  const steps = [button(words.previous, "↑", () => step(-1)), button(words.next, "↓", () => step(1))];
+  button(words.close, "✕", () => close());
   // A pointer that presses a button leaves the focus in the field.
   box.addEventListener("mousedown", (event) => {
     if (event.target !== input) event.preventDefault();
@@ -101,11 +93,11 @@ export function search(deck) {
   const find = () => {
     clearTimeout(timer);
     query = input.value;
-    const words = fold(query).split(" ").filter(Boolean);
+    const terms = fold(query).split(" ").filter(Boolean);
     matches = [];
     current = -1;
-    if (words.length) {
-      const pattern = new RegExp(words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(" +"), "g");
+    if (terms.length) {
+      const pattern = new RegExp(terms.map((term) => term.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join(" +"), "g");
       deck.slides.forEach((slide, at) => {
         const reading = readings.get(slide) ?? read(slide);
         readings.set(slide, reading);
@@ -119,8 +111,8 @@ export function search(deck) {
   };
 
   const tell = () => {
-    const count = WORDS.count.replace("{at}", current < 0 ? "–" : String(current + 1)).replace("{all}", String(matches.length));
-    output.textContent = matches.length ? count : query.trim() && WORDS.none;
+    const count = words.count.replace("{at}", current < 0 ? "–" : String(current + 1)).replace("{all}", String(matches.length));
+    output.textContent = matches.length ? count : query.trim() && words.none;
     for (const button of steps) button.disabled = !matches.length;
   };
 
@@ -153,6 +145,7 @@ export function search(deck) {
     if (slide === deck.slide) deck.goToStep(wanted);
     else deck.go(place.h, place.v, wanted);
     for (let box = element; box !== slide; box = /** @type {Element} */ (box.parentElement)) scroll(box, range, deck.scale);
+    if (deck.isPage) element.scrollIntoView({ block: "nearest", behavior: "instant" });
     tell();
     mark();
   };
@@ -199,10 +192,11 @@ export function search(deck) {
 
   document.addEventListener("keydown", (event) => {
     const asked = (event.ctrlKey || event.metaKey) && event.shiftKey && !event.altKey && event.key.toLowerCase() === "f";
-    if (!asked || event.defaultPrevented || !deck.config.keyboard) return;
+    const elsewhere = deck.config.keyboardCondition === "focused" && !deck.methods.isFocused();
+    if (!asked || elsewhere || event.defaultPrevented || !deck.config.keyboard) return;
     event.preventDefault();
     open();
-  });
+  }, { signal: deck.signal });
   // Before the stage hears of it, wherever the focus is; but what lies over all closes first.
   const leave = (/** @type {KeyboardEvent} */ event) => {
     const target = /** @type {Element} */ (event.target);
@@ -211,7 +205,7 @@ export function search(deck) {
     event.stopPropagation();
     close();
   };
-  document.addEventListener("keydown", leave, true);
+  document.addEventListener("keydown", leave, { capture: true, signal: deck.signal });
 
   deck.addEventListener("place", () => {
     if (isOpen) mark();
@@ -219,6 +213,11 @@ export function search(deck) {
   deck.addEventListener("sync", () => {
     readings = new Map();
     if (isOpen) find();
+  });
+
+  deck.addEventListener("destroy", close);
+  deck.signal.addEventListener("abort", () => {
+    document.adoptedStyleSheets = document.adoptedStyleSheets.filter((sheet) => sheet !== marks);
   });
 
   // For the list of keys; keys.js leaves keys with Ctrl alone.

@@ -2,17 +2,17 @@
 
 /**
  * The slide number, a link to the slide. `slideNumber` is false, true, a function of the slide, or one of the formats
- * `h.v` (as true), `h/v`, `c` and `c/t`.
+ * `h.v` (as true), `h/v`, `c` and `c/t`. `showSlideNumber` can keep it from the audience.
  * @param {import("./deck.js").Deck} deck
  */
 export function slideNumber(deck) {
   const box = document.createElement("div");
   box.className = "slide-number";
   const link = box.appendChild(document.createElement("a"));
-  deck.element.append(box);
+  deck.add(box);
 
   const update = () => {
-    box.hidden = !deck.config.slideNumber || !deck.slide;
+    box.hidden = !deck.config.slideNumber || !deck.slide || deck.config.showSlideNumber !== "all";
     if (box.hidden) return;
     link.href = deck.addressOf();
     link.replaceChildren(

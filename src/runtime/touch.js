@@ -24,7 +24,7 @@ export function touch(deck) {
     const target = /** @type {Element} */ (event.target);
     const alone = down.size === 1 && (window.visualViewport?.scale ?? 1) < 1.03;
     finger = alone && !target.closest(OTHERS) ? { id: event.pointerId, x: event.clientX, y: event.clientY } : null;
-  });
+  }, { signal: deck.signal });
 
   deck.element.addEventListener("pointermove", (event) => {
     if (event.pointerId !== finger?.id) return;
@@ -36,15 +36,15 @@ export function touch(deck) {
     const linear = deck.config.navigationMode === "linear";
     if (sideways) deck.move(linear ? ((dx > 0) === !deck.config.rtl ? "prev" : "next") : dx > 0 ? "left" : "right");
     else deck.move(linear ? (dy > 0 ? "prev" : "next") : dy > 0 ? "up" : "down");
-  });
+  }, { signal: deck.signal });
 
   /** @param {PointerEvent} event */
   const lift = (event) => {
     down.delete(event.pointerId);
     if (event.pointerId === finger?.id) finger = null;
   };
-  window.addEventListener("pointerup", lift);
-  window.addEventListener("pointercancel", lift);
+  window.addEventListener("pointerup", lift, { signal: deck.signal });
+  window.addEventListener("pointercancel", lift, { signal: deck.signal });
 }
 
 /**

@@ -12,7 +12,7 @@ export function wakeLock(deck) {
   let sliding = false;
 
   const wanted = () =>
-    !document.hidden && (sliding || (document.fullscreenElement?.contains(deck.element) ?? false));
+    !deck.signal.aborted && !document.hidden && (sliding || (document.fullscreenElement?.contains(deck.element) ?? false));
 
   const update = async () => {
     if (asking) return;
@@ -36,6 +36,7 @@ export function wakeLock(deck) {
     sliding = /** @type {any} */ (event).running;
     update();
   });
-  document.addEventListener("fullscreenchange", update);
-  document.addEventListener("visibilitychange", update);
+  document.addEventListener("fullscreenchange", update, { signal: deck.signal });
+  document.addEventListener("visibilitychange", update, { signal: deck.signal });
+  deck.signal.addEventListener("abort", update);
 }

@@ -49,6 +49,11 @@ pub struct Theme {
     pub from_disk: Option<SourcePath>,
 }
 
+/// The CSS of the theme under all others, in its layer; empty only if it were not built in.
+pub fn base_css() -> &'static str {
+    builtin::file("base", "theme.css").unwrap_or_default()
+}
+
 /// A template for slides.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Layout {

@@ -170,7 +170,7 @@ describe('help', () => {
   }
 
   test('a swipe over the list does not move the deck', async () => {
-    const page = await open(browser, fixture('talk'), { context: { viewport: { width: 390, height: 844 }, hasTouch: true } });
+    const page = await open(browser, fixture('talk', { config: { scrollActivationWidth: 0 } }), { context: { viewport: { width: 390, height: 844 }, hasTouch: true } });
     await page.evaluate(() => window.Reveal.toggleHelp(true));
     await swipe(page, -200, 0, { x: 300, y: 400 });
     assert.equal(await place(page), '0/0');

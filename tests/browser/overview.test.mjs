@@ -307,7 +307,7 @@ describe('the overview', () => {
     }));
     assert.equal(await page.evaluate(() => document.querySelector('#field').closest('section').inert), true);
     await page.keyboard.press('o');
-    assert.equal(await page.locator('[inert]').count(), 0);
+    assert.equal(await page.locator('.slides [inert]').count(), 0);
   });
 
   test('a deck that is one stack fills the lines', async () => {

@@ -12,7 +12,7 @@ const box = (page) => page.locator('.slides').boundingBox();
 describe('the canvas', () => {
   for (const [width, height] of [[1280, 720], [1920, 1080], [3840, 2160], [1024, 768], [390, 844], [844, 390], [320, 200], [1000, 300]]) {
     test(`fits ${width} x ${height}`, async () => {
-      const page = await open(browser, fixture('talk'), { context: { viewport: { width, height } } });
+      const page = await open(browser, fixture('talk', { config: { scrollActivationWidth: 0 } }), { context: { viewport: { width, height } } });
       const { x, y, width: w, height: h } = await box(page);
       const fit = Math.min(width / 1280, height / 720);
       assert.ok(Math.abs(w - 1280 * fit) < 0.5 && Math.abs(h - 720 * fit) < 0.5, `${w} x ${h}`);

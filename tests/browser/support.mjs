@@ -48,6 +48,28 @@ export async function open(browser, url, { context = {}, waits = true, ...media 
   return Object.assign(page, { complaints });
 }
 
+/** Puts the kernel of a page's deck into `window.deck`: it is seen when it tells itself something. */
+export const exposeKernel = (page) => page.evaluate(() => {
+  const { dispatchEvent } = EventTarget.prototype;
+  EventTarget.prototype.dispatchEvent = function (event) {
+    if (event.type === 'layout') window.deck = this;
+    return dispatchEvent.call(this, event);
+  };
+  window.Reveal.layout();
+  EventTarget.prototype.dispatchEvent = dispatchEvent;
+});
+
+/** Opens a page and gathers the data of an event of the kernel in `window.told`; `window.deck` is the kernel. */
+export async function openAndHear(type, browser, url, options) {
+  const page = await open(browser, url, options);
+  await exposeKernel(page);
+  await page.evaluate((wanted) => {
+    window.told = [];
+    window.deck.addEventListener(wanted, ({ data }) => window.told.push(structuredClone(data)));
+  }, type);
+  return page;
+}
+
 /** Closes every page that a test opened. */
 export const closePages = (browser) => Promise.all(browser.contexts().map((context) => context.close()));
 
@@ -68,7 +90,7 @@ export const still = (page) => page.evaluate(() => Promise.all(document.getAnima
 /** The modules of the runtime, read from the list in src/runtime/mod.rs. */
 function modules() {
   const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
-  const entry = /(behaviour|part)\(\s*"(\w+)",\s*include_str!\("([\w-]+\.js)"\)\s*\)((?:\s*\.\w+\((?:include_str!\("[^"]*"\)|&\[[^\]]*\])\))*)/g;
+  const entry = /(behaviour|part)\(\s*"(\w+)",\s*include_str!\("([\w-]+\.js)"\)\s*\)((?:\s*\.\w+\((?:include_str!\("[^"]*"\)|&\[[^\]]*\]|[A-Z]+)\))*)/g;
   return [...list.matchAll(entry)].map(([, kind, name, file, more]) => ({
     kind, name, file, css: more.match(/include_str!\("([\w-]+\.css)"\)/)?.[1], always: !more.includes('called_for_by'),
   }));
@@ -82,10 +104,11 @@ export const runtimeStyle = () => [readRuntime('runtime.css'), '@layer runtime {
 
 /**
  * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
- * compose.test.mjs holds the two against each other. `plain`: without what only some decks call for.
+ * compose.test.mjs holds the two against each other. `plain`: without what only some decks call for; `starts: false`:
+ * for a page that starts its decks itself.
  */
-export function compose(config = {}, live = undefined, { plain = false, lang = 'en' } = {}) {
-  const started = modules().filter(({ name, always }) => (live !== undefined || name !== 'live') && (!plain || always));
+export function compose(config = {}, live = undefined, { plain = false, lang = 'en', starts = true } = {}) {
+  const started = modules().filter(({ name, always }) => name !== 'early' && (live !== undefined || name !== 'live') && (!plain || always));
   const scoped = started.map(({ name, file }) =>
     [`const ${name} = (() => {`, ...strip(readRuntime(file)), `return ${name};`, '})();'].join('\n'));
   const behaviours = started.filter(({ kind }) => kind !== 'part').map(({ name }) => name);
@@ -93,10 +116,11 @@ export function compose(config = {}, live = undefined, { plain = false, lang = '
   const said = Object.entries(JSON.parse(readRuntime(`words/${lang}.json`)));
   const words = sorted(Object.fromEntries(said.filter(([name]) => started.some((module) => module.name === name))));
   if (live !== undefined) behaviours.push(`(deck) => live(deck, ${inert(live)})`);
-  return ['(() => {', '"use strict";', ...scoped,
-    `const Reveal = reveal({ Deck, defaults, revealApi, words: ${inert(words)}, behaviours: [${behaviours.join(', ')}] });`,
-    'try {', 'window.Reveal = Reveal;', `Reveal.initialize(${inert(config)});`,
-    '} catch (error) {', 'document.documentElement.classList.remove("scripted", "reveal-full-page");', 'throw error;', '}',
+  const made = ['(() => {', '"use strict";', ...scoped,
+    `const Reveal = reveal({ Deck, defaults, revealApi, plugins, words: ${inert(words)}, behaviours: [${behaviours.join(', ')}] });`];
+  if (!starts) return [...made, 'window.Reveal = Reveal;', '})();', ''].join('\n');
+  return [...made, 'try {', 'window.Reveal = Reveal;', `Reveal.initialize(${inert(config)});`,
+    '} catch (error) {', 'document.documentElement.classList.remove("scripted", "reveal-full-page", "starting");', 'throw error;', '}',
     '})();', ''].join('\n');
 }
 
@@ -116,10 +140,16 @@ function strip(text) {
   }).map((line) => line.replace(/^export /, ''));
 }
 
-const early = 'document.documentElement.classList.add("scripted", "reveal-full-page");';
+/** The script of the head, as src/runtime/mod.rs composes it. */
+export function composeEarly({ width = 1280, height = 720, scrollActivationWidth = 435 }) {
+  const number = (value) => (typeof value === 'number' ? value : null);
+  const sizes = { height: number(height), narrow: number(scrollActivationWidth), width: number(width) };
+  return ['const early = (() => {', ...strip(readRuntime('early.js')), 'return early;', '})();', `early(${JSON.stringify(sizes)});`, ''].join('\n');
+}
 
 /** A page over the runtime: the slides of a fixture, under the policy that every deck is under. */
 export function page(slides, { config = {}, live = undefined, style = '', policy = '' } = {}) {
+  const early = composeEarly(config);
   const script = compose(config, live);
   const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
   const csp = `default-src 'none'; script-src ${hash(early)} ${hash(script)}; style-src 'unsafe-inline'; ` +
@@ -141,8 +171,13 @@ let number = 0;
 /** The address of a page over the slides in fixtures/NAME.html. */
 export function fixture(name, options = {}) {
   const slides = readFileSync(join(here, 'fixtures', `${name}.html`), 'utf8');
+  return written(page(slides, options), name);
+}
+
+/** The address of a page. */
+export function written(html, name = 'page') {
   const file = join(out, `${name}-${number += 1}.html`);
-  writeFileSync(file, page(slides, options));
+  writeFileSync(file, html);
   return pathToFileURL(file).href;
 }
 

@@ -52,7 +52,7 @@ describe('the slide number under the plain theme', () => {
   for (const [width, height] of sizes) {
     for (const deck of ['plain', 'talk']) {
       test(`can be read and keeps away from the arrows, ${deck} at ${width} x ${height}`, async () => {
-        const page = await open(browser, `${themed(deck, { slideNumber: 'c/t' })}#/1`, { context: { viewport: { width, height } } });
+        const page = await open(browser, `${themed(deck, { slideNumber: 'c/t', scrollActivationWidth: 0 })}#/1`, { context: { viewport: { width, height } } });
         const number = await box(page, '.slide-number');
         const arrow = await box(page, '.navigate-left .controls-arrow');
         const size = await page.evaluate(() => Number.parseFloat(getComputedStyle(document.querySelector('.slide-number')).fontSize));
