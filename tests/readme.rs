@@ -19,7 +19,12 @@ fn blocks(language: &str) -> Vec<String> {
 #[track_caller]
 fn builds(name: &str, text: &str, slides: usize) {
     let lamp = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="base"/><g id="stem"/><g id="shade"/></svg>"#;
-    let sources = Sources::new(InMemory::from_iter([(name, text), ("lamp.svg", lamp)]));
+    let mut files = InMemory::from_iter([(name, text), ("lamp.svg", lamp)]);
+    files.insert("pier.jpg", include_bytes!("golden/images/d.jpg"));
+    for film in ["waves.webm", "waves.mp4"] {
+        files.insert(film, include_bytes!("browser/fixtures/clip.webm"));
+    }
+    let sources = Sources::new(files);
     let path = SourcePath::new(name).expect("a plain name");
     let compiled = compile(&mut Memory::default(), &sources, &path, &Options::default()).expect("it is there");
     let excerpts = Excerpts::new(&sources, false);
@@ -30,10 +35,11 @@ fn builds(name: &str, text: &str, slides: usize) {
 }
 
 #[test]
-fn the_smallest_deck_builds_and_the_drawings_do() {
-    let [deck, drawings] = blocks("markdown").try_into().expect("two Markdown examples");
+fn the_smallest_deck_builds_and_the_drawings_and_films_do() {
+    let [deck, drawings, films] = blocks("markdown").try_into().expect("three Markdown examples");
     builds("tea.md", &deck, 2);
     builds("lamp.md", &drawings, 1);
+    builds("waves.md", &films, 1);
 }
 
 #[test]

@@ -352,8 +352,11 @@ impl YamlSlide<'_, '_> {
         let mut video = Element::new("video", Vec::new()).with("controls", "").with("preload", "none");
         match &value.data {
             Data::Map(entries) => {
-                let (_, attributes) = self.fields("video", entries, &[]);
+                let (fields, attributes) = self.fields("video", entries, &["alt"]);
                 video.attributes.merge(attributes);
+                if let Some(alt) = fields.into_iter().flatten().next().and_then(Value::scalar) {
+                    video.attributes.set("alt", alt);
+                }
             }
             _ => {
                 let src = value.scalar().or_else(|| {

@@ -10,6 +10,8 @@ export function parallax(deck) {
   const show = () => {
     const { config, place } = deck;
     const image = config.parallaxBackgroundImage;
+    // Without one the page need not be laid out for it.
+    if (!image && !layers.style.backgroundImage) return;
     const size = String(config.parallaxBackgroundSize || "cover");
     deck.element.classList.toggle("has-parallax-background", Boolean(image));
     const [width, height = width] = size.split(/\s+/).map((length) => Number.parseFloat(length));

@@ -143,6 +143,8 @@ export function speakerPage(deck) {
   frame.style.cssText = "position: absolute; inset: 0;";
   for (const one of [deck.viewport, element]) one.classList.remove("reveal-viewport");
   document.body.append(host);
+  // Here the whole window is what is read, and the deck a part of it.
+  element.removeAttribute("role");
   frame.append(element);
   deck.viewport = frame;
 

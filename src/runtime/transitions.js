@@ -42,11 +42,11 @@ export function transitions(deck) {
       section.classList.add("leaving");
       section.inert = true;
     }
-    const { dataset } = deck.slidesElement;
-    dataset.moving = (across ? "across" : "down") + (ahead ? " ahead" : " back");
-    dataset.transitionIn = names.in;
-    dataset.transitionOut = names.out;
-    dataset.transitionSpeed = currentSlide.dataset.transitionSpeed ?? deck.config.transitionSpeed;
+    // On the slides themselves: what is written on their parent has the browser look through every slide of the deck.
+    const speed = currentSlide.dataset.transitionSpeed ?? deck.config.transitionSpeed;
+    const way = (across ? "across " : "down ") + (ahead ? "ahead " : "back ") + speed;
+    previousSlide.dataset.moving = way + " out " + names.out;
+    currentSlide.dataset.moving = way + " in " + names.in;
     const end = () => {
       if (settle !== end) return;
       settle = null;
@@ -54,12 +54,15 @@ export function transitions(deck) {
         section.classList.remove("leaving");
         section.inert = false;
       }
-      for (const name of ["moving", "transitionIn", "transitionOut", "transitionSpeed"]) delete dataset[name];
+      for (const slide of [previousSlide, currentSlide]) delete slide.dataset.moving;
       deck.emit("slidetransitionend", told);
     };
     settle = end;
-    const movements = [previousSlide, currentSlide].flatMap((slide) => slide.getAnimations()).filter(isTransition);
-    Promise.allSettled(movements.map(({ finished }) => finished)).then(end);
+    // With the frame that shows them; to be asked for them now, the page would be laid out twice.
+    requestAnimationFrame(() => {
+      const movements = [previousSlide, currentSlide].flatMap((slide) => slide.getAnimations()).filter(isTransition);
+      Promise.allSettled(movements.map(({ finished }) => finished)).then(end);
+    });
   });
 }
 

@@ -160,7 +160,7 @@ for (const source of ['slides/deck.yaml', 'tests/browser/decks/talk.md']) {
 
     for (const [width, height] of [[1280, 720], [1920, 1080], [1024, 768], [390, 844], [320, 200]]) {
       test(`fits a window of ${width} x ${height}`, async () => {
-        const page = await open(browser, url, { context: { viewport: { width, height } } });
+        const page = await open(browser, `${url}?scrollActivationWidth=0`, { context: { viewport: { width, height } } });
         await page.keyboard.press('Space');
         await still(page);
         const box = await page.locator('section.present:not(.stack)').boundingBox();
@@ -188,7 +188,9 @@ for (const source of ['slides/deck.yaml', 'tests/browser/decks/talk.md']) {
         if (error.code === 'ENOENT') throw new Error('no java found: install the package default-jre-headless');
         return error;
       });
-      assert.deepEqual(JSON.parse(stderr).messages.map(({ lastLine, message }) => `${lastLine}: ${message}`), []);
+      // A value of Compositing and Blending Level 2, which browsers have had since 2022 and the checker has not.
+      const messages = JSON.parse(stderr).messages.filter(({ message }) => !message.includes('“plus-lighter” is not a “mix-blend-mode” value'));
+      assert.deepEqual(messages.map(({ lastLine, message }) => `${lastLine}: ${message}`), []);
     });
   });
 }

@@ -266,7 +266,7 @@ async function judgeAll(page, diagnostic, show = async () => {}) {
 
 for (const deck of [explainer, elements]) describe(`every slide of ${deck}, with all its steps, fits`, () => {
   let url;
-  before(async () => { url = await address(deck); });
+  before(async () => { url = `${await address(deck)}?scrollActivationWidth=0`; });
   afterEach(() => closePages(browser));
 
   for (const colorScheme of ['light', 'dark']) {
@@ -294,7 +294,7 @@ describe('a fault is found, where it is put on an emptied slide:', () => {
 
   let page;
   before(async () => {
-    page = await openStill(browser, await address(explainer));
+    page = await openStill(browser, `${await address(explainer)}?scrollActivationWidth=0`);
     await page.evaluate(() => window.Reveal.configure({ slideNumber: 'c', controls: true }));
     await showWhole(page, 1);
   });

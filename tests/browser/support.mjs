@@ -90,9 +90,15 @@ export const still = (page) => page.evaluate(() => Promise.all(document.getAnima
 /** The modules of the runtime, read from the list in src/runtime/mod.rs. */
 function modules() {
   const list = readFileSync(join(runtime, 'mod.rs'), 'utf8');
+  const constants = Object.fromEntries([...list.matchAll(/const ([A-Z]+): &\[&str\] = &(\[.*?\]);/gs)].map(([, name, marks]) => [name, marks]));
+  /** The texts that call for a module. */
+  const marksOf = (more) => {
+    const [, marks] = more.match(/called_for_by\(&?([\s\S]*?)\)/) ?? [];
+    return marks && JSON.parse((constants[marks] ?? marks).replace(/,\s*\]/, ']'));
+  };
   const entry = /(behaviour|part)\(\s*"(\w+)",\s*include_str!\("([\w-]+\.js)"\)\s*\)((?:\s*\.\w+\((?:include_str!\("[^"]*"\)|&\[[^\]]*\]|[A-Z]+)\))*)/g;
   return [...list.matchAll(entry)].map(([, kind, name, file, more]) => ({
-    kind, name, file, css: more.match(/include_str!\("([\w-]+\.css)"\)/)?.[1], always: !more.includes('called_for_by'),
+    kind, name, file, css: more.match(/include_str!\("([\w-]+\.css)"\)/)?.[1], marks: marksOf(more),
   }));
 }
 
@@ -104,11 +110,12 @@ export const runtimeStyle = () => [readRuntime('runtime.css'), '@layer runtime {
 
 /**
  * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
- * compose.test.mjs holds the two against each other. `plain`: without what only some decks call for; `starts: false`:
- * for a page that starts its decks itself.
+ * compose.test.mjs holds the two against each other. `calls`: the text of slides and configuration, from which is seen what
+ * they call for; without it all is there. `starts: false`: for a page that starts its decks itself.
  */
-export function compose(config = {}, live = undefined, { plain = false, lang = 'en', starts = true } = {}) {
-  const started = modules().filter(({ name, always }) => name !== 'early' && (live !== undefined || name !== 'live') && (!plain || always));
+export function compose(config = {}, live = undefined, { calls = undefined, lang = 'en', starts = true } = {}) {
+  const started = modules().filter(({ name, marks }) => name !== 'early' && (live !== undefined || name !== 'live') &&
+    (calls === undefined || !marks || marks.some((mark) => calls.includes(mark))));
   const scoped = started.map(({ name, file }) =>
     [`const ${name} = (() => {`, ...strip(readRuntime(file)), `return ${name};`, '})();'].join('\n'));
   const behaviours = started.filter(({ kind }) => kind !== 'part').map(({ name }) => name);

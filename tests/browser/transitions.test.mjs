@@ -111,8 +111,8 @@ describe('transitions', () => {
     const page = await slides({ transition: 'slide' });
     await page.evaluate(() => { document.querySelector('#steps').dataset.transition = 'zoom-in fade-out'; });
     const names = () => page.evaluate(() => {
-      const { transitionIn, transitionOut } = document.querySelector('.slides').dataset;
-      return [transitionOut, transitionIn].join();
+      const style = (way) => document.querySelector(`[data-moving~=${way}]`).dataset.moving.split(' ').at(-1);
+      return [style('out'), style('in')].join();
     });
     const seen = [];
     for (const [h, step] of [[1], [2], [1], [0]]) {
@@ -127,7 +127,7 @@ describe('transitions', () => {
     for (const [old, name] of [['linear', 'slide'], ['default', 'convex']]) {
       const page = await slides({ transition: old });
       await page.evaluate(() => window.Reveal.next());
-      assert.equal(await page.evaluate(() => document.querySelector('.slides').dataset.transitionIn), name);
+      assert.equal(await page.evaluate(() => document.querySelector('[data-moving~=in]').dataset.moving.split(' ').at(-1)), name);
     }
   });
 
