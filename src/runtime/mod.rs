@@ -120,6 +120,8 @@ const MODULES: &[Module] = &[
         .called_for_by(&["data-auto-animate"]),
     // After backgrounds: what fills the window is exchanged when the slide begins to move.
     behaviour("transitions", include_str!("transitions.js")).styled(include_str!("transitions.css")),
+    // After transitions, whose end it waits for.
+    behaviour("near", include_str!("near.js")).styled(include_str!("near.css")),
     // Anywhere: steps and transitions ask it whether it is open.
     behaviour("overview", include_str!("overview.js")).styled(include_str!("overview.css")),
     // After steps, whose classes tell what is to be said.

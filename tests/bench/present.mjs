@@ -44,7 +44,7 @@ function withReveal(page) {
   const script = `${read('reveal.js').replaceAll('</script', '<\\/script')}\n${start}`;
   const end = page.lastIndexOf('<script>');
   return page.slice(0, end)
-    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>\s*<script>.*?<\/script>/, '')
+    .replace(/<meta http-equiv="Content-Security-Policy"[^>]*>\s*<script>[\s\S]*?<\/script>/, '')
     .replace('</head>', () => `<style>${read('reveal.css')}</style></head>`)
     + `<script>${script}</script></body></html>`;
 }

@@ -29,7 +29,7 @@ const agree = (faults) => assert.equal(faults.length, 0, `${faults.length} fault
  * page. Slides that are not shown are taken out for as long: axe-core would walk through them all and say nothing of them.
  */
 async function runAxe() {
-  const hidden = [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => !slide.checkVisibility())
+  const hidden = [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => !slide.checkVisibility({ visibilityProperty: true }))
     .map((slide) => [slide, document.createComment('a slide')]);
   for (const [slide, gap] of hidden) slide.replaceWith(gap);
   const { passes, violations, incomplete } = await window.axe.run(document, {

@@ -19,7 +19,7 @@ const isOpen = (page) => page.evaluate(() => window.Reveal.isOverview());
 const focused = (page) => page.evaluate(() => document.activeElement.textContent.trim());
 const selected = (page) => page.locator('.overview-list [aria-current]').allTextContents();
 const seen = (page) => page.evaluate(() => [...document.querySelectorAll('.slides section:not(.stack)')]
-  .filter((slide) => slide.checkVisibility()).length);
+  .filter((slide) => slide.checkVisibility({ visibilityProperty: true })).length);
 
 async function walk(page, keys) {
   const places = [];

@@ -34,11 +34,11 @@ describe('the canvas', () => {
 });
 
 describe('the stage', () => {
-  test('one slide is laid out, and the classes say where the others are', async () => {
+  test('one slide is seen, and the classes say where the others are', async () => {
     const page = await open(browser, fixture('talk') + '#/2/1');
     await still(page);
     const slides = await page.evaluate(() => [...document.querySelectorAll('.slides section:not(.stack, [data-visibility=hidden])')].map((section) =>
-      [section.id, section.className.match(/past|present|future/g).join(), section.checkVisibility()].join(' ')));
+      [section.id, section.className.match(/past|present|future/g).join(), section.checkVisibility({ visibilityProperty: true })].join(' ')));
     assert.deepEqual(slides, ['intro past false', 'steps past false', 'a past false', 'b present true', ' future false', ' future false',
       'colours future false', 'extra future false', 'über future false']);
     assert.equal(await page.locator('.reveal.ready').count(), 1);
@@ -99,7 +99,7 @@ describe('the stage', () => {
     await still(page);
     await page.waitForFunction(() => !document.querySelector('.leaving'));
     assert.equal(await place(page), '6/0');
-    assert.equal(await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility()).length), 1);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ visibilityProperty: true })).length), 1);
   });
 
   test('a background fills the window beside the canvas', async () => {
@@ -120,7 +120,7 @@ describe('the stage', () => {
     const style = '@layer theme { .reveal .slides section { display: flex; position: static; width: 50% !important; padding: 40px; opacity: 1 } .fragment { visibility: visible !important } [hidden] { display: block !important } }';
     const page = await open(browser, fixture('talk', { style }) + '#/2/1');
     await still(page);
-    const shown = await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility()).map((section) => {
+    const shown = await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ visibilityProperty: true })).map((section) => {
       const { x, y, width, height } = section.getBoundingClientRect();
       return [section.id, x, y, width, height].join(' ');
     }));
