@@ -243,10 +243,17 @@ impl Runtime {
 
     /// The stylesheet.
     pub fn css(&self) -> String {
-        let mut css = String::from(STAGE);
-        css.push_str("@layer runtime {\n@media not print {\n");
-        self.modules().chain([&LIVE]).for_each(|module| css.push_str(module.css));
-        css.push_str("}\n}\n");
+        let mut css = String::new();
+        let mut add = |text: &str| {
+            for line in code(text) {
+                css.push_str(line);
+                css.push('\n');
+            }
+        };
+        add(STAGE);
+        add("@layer runtime {\n@media not print {");
+        self.modules().chain([&LIVE]).for_each(|module| add(module.css));
+        add("}\n}");
         css
     }
 
@@ -328,15 +335,26 @@ impl Runtime {
 fn compose(module: &Module, script: &mut String) {
     script.push_str(&format!("const {} = (() => {{\n", module.export));
     for line in code(module.text) {
-        script.push_str(line.strip_prefix("export ").unwrap_or(line));
+        push_untyped(line.strip_prefix("export ").unwrap_or(line), script);
         script.push('\n');
     }
     script.push_str(&format!("return {};\n}})();\n", module.export));
 }
 
-/// The lines that do something: no blank ones, none that is a comment as a whole, no indentation.
+/// Appends a line without its types, which only the checker reads.
+fn push_untyped(mut line: &str, script: &mut String) {
+    while let Some(start) = line.find("/** @")
+        && let Some(end) = line[start..].find("*/").map(|at| start + at + 2)
+    {
+        script.push_str(&line[..start]);
+        line = line[end..].strip_prefix(' ').unwrap_or(&line[end..]);
+    }
+    script.push_str(line);
+}
+
+/// The lines of JavaScript or CSS that do something: no blank ones, none that is a comment as a whole, no indentation.
 ///
-/// Works line by line and knows nothing of JavaScript, so no text of ours may go over more than one line.
+/// Works line by line and knows nothing of either language, so no text of ours may go over more than one line.
 fn code(text: &str) -> impl Iterator<Item = &str> {
     let mut in_comment = false;
     text.lines().map(str::trim).filter(move |line| {
@@ -392,6 +410,13 @@ mod tests {
     fn comments_of_whole_lines_and_indentation_are_left_out() {
         let text = "// one\n/**\n * two\n */\n  const x = 1; // stays\n\n/* three */\n/** @type {a} */ (y);\n  * 2;\n";
         assert_eq!(code(text).collect::<Vec<_>>(), ["const x = 1; // stays", "/** @type {a} */ (y);", "* 2;"]);
+    }
+
+    #[test]
+    fn types_are_left_out_where_they_stand_in_a_line() {
+        let mut script = String::new();
+        push_untyped("const f = (/** @type {a | b} */ x, /** @type {c} */ y) => /** @type {d} */ (x);", &mut script);
+        assert_eq!(script, "const f = (x, y) => (x);");
     }
 
     #[test]

@@ -6,26 +6,29 @@
  * @param {import("./deck.js").Deck} deck
  */
 export function near(deck) {
-  /** The slides, and the stacks that they stand in. @type {Set<Element>} */
-  let kept = new Set();
+  /** @type {HTMLElement[]} */
+  let kept = [];
   let asked = 0;
   const idle = window.requestIdleCallback ?? ((/** @type {() => void} */ call) => window.setTimeout(call, 200));
   const cancel = window.cancelIdleCallback ?? window.clearTimeout;
 
-  /** @param {Element[]} wanted */
+  /** @param {HTMLElement[]} wanted */
   const keep = (wanted) => {
-    const next = new Set(wanted);
-    for (const element of kept) if (!next.has(element)) element.classList.remove("near");
-    for (const element of next) element.classList.add("near");
-    kept = next;
+    const mark = (/** @type {HTMLElement} */ slide, /** @type {boolean} */ on) => {
+      slide.classList.toggle("near", on);
+      slide.inert = on;
+      if (slide.parentElement?.classList.contains("stack")) slide.parentElement.classList.toggle("near", on);
+    };
+    for (const slide of kept) mark(slide, false);
+    for (const slide of wanted) mark(slide, true);
+    kept = wanted;
   };
 
   const prepare = () => {
-    const { columns, tops, place } = deck;
+    const { columns, place } = deck;
     const { h, v } = place;
-    const ahead = columns[h]?.[v + 1] ?? columns[h + 1]?.[0];
-    const slides = [ahead, columns[h + 1]?.[0], columns[h]?.[v - 1] ?? columns[h - 1]?.[0]].filter(Boolean);
-    keep(slides.flatMap((slide) => [slide, tops[deck.known.get(slide)?.h ?? 0]]));
+    const [across, back] = [columns[h + 1]?.[0], columns[h]?.[v - 1] ?? columns[h - 1]?.[0]];
+    keep([...new Set([columns[h]?.[v + 1] ?? across, across, back])].filter(Boolean));
   };
 
   const ask = () => {
@@ -35,10 +38,19 @@ export function near(deck) {
 
   // Not before all stands: a movement has its frames to itself.
   for (const type of ["ready", "slidetransitionend"]) deck.addEventListener(type, ask);
+  // Before the slide that comes is moved; what leaves is inert by itself.
+  deck.addEventListener("place", (event) => {
+    if (/** @type {any} */ (event).slideChanged) keep([]);
+  });
   deck.addEventListener("sync", () => {
     keep([]);
     if (deck.isReady) ask();
   });
+  deck.addEventListener("overviewopens", () => {
+    cancel(asked);
+    keep([]);
+  });
+  deck.addEventListener("overviewhidden", ask);
   // Paper has every slide, in one and the same way.
   window.addEventListener("beforeprint", () => keep([]), { signal: deck.signal });
   deck.addEventListener("destroy", () => {

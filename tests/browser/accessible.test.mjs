@@ -29,7 +29,7 @@ const agree = (faults) => assert.equal(faults.length, 0, `${faults.length} fault
  * page. Slides that are not shown are taken out for as long: axe-core would walk through them all and say nothing of them.
  */
 async function runAxe() {
-  const hidden = [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => !slide.checkVisibility({ visibilityProperty: true }))
+  const hidden = [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => !slide.checkVisibility({ opacityProperty: true }))
     .map((slide) => [slide, document.createComment('a slide')]);
   for (const [slide, gap] of hidden) slide.replaceWith(gap);
   const { passes, violations, incomplete } = await window.axe.run(document, {
@@ -164,6 +164,8 @@ describe('axe-core finds nothing of any impact in', () => {
       results.push(await speaker.evaluate(runAxe));
     }
     assess((text) => t.diagnostic(text), results, ids.length);
+    await showWhole(page, 1);
+    await speaker.waitForFunction(() => window.Reveal.getIndices().h === 1);
     await speaker.evaluate(plantIn, '.slides section.present:not(.stack)');
     const { faults } = await speaker.evaluate(runAxe);
     assert.ok(faults.some((fault) => fault.includes('#planted, color-contrast')), `the planted fault is not among ${faults}`);

@@ -60,11 +60,11 @@ const near = (one, other, message) => assert.ok(one.every((number, i) => Math.ab
 const between = (one, other, share = 0.5) => one.map((number, i) => number + (other[i] - number) * share);
 
 const next = (page) => page.keyboard.press('ArrowRight');
-const seen = (page) => page.evaluate(() => [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => slide.checkVisibility({ visibilityProperty: true })).map(({ id }) => id).join());
+const seen = (page) => page.evaluate(() => [...document.querySelectorAll('.slides section:not(.stack)')].filter((slide) => slide.checkVisibility({ opacityProperty: true })).map(({ id }) => id).join());
 
 /** That nothing is left of any movement. */
 const clean = async (page) => {
-  assert.deepEqual(await page.evaluate(() => [document.getAnimations().length, document.querySelectorAll('.leaving, .moving-in-line, [data-moving], .slides [inert]').length,
+  assert.deepEqual(await page.evaluate(() => [document.getAnimations().length, document.querySelectorAll('.leaving, .moving-in-line, [data-moving], .slides [inert]:not(.near)').length,
     document.querySelectorAll('[data-auto-animate]:not([data-auto-animate=""])').length]), [0, 0, 0]);
   assert.deepEqual(page.complaints, []);
 };

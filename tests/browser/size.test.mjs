@@ -9,10 +9,13 @@ import { compose, root, runtimeStyle } from './support.mjs';
 const KB = 1024;
 const file = (path) => readFileSync(join(root, path), 'utf8');
 
-/** What is measured, and the most that it may be. */
+/**
+ * What is measured, and the most that it may be. The scripts are readable code and not minified; reveal.js 6 is minified
+ * 30 KB, its notes, search and zoom are 22 KB more, and its stylesheet is 11 KB.
+ */
 const budgets = [
-  ['the script of a plain deck', compose({}, undefined, { calls: '' }), 30 * KB],
-  ['the whole runtime', compose({}, { build: 1, keys: [] }), 42 * KB],
+  ['the script of a plain deck', compose({}, undefined, { calls: '' }), 36 * KB],
+  ['the whole runtime', compose({}, { build: 1, keys: [] }), 59 * KB],
   ['the stylesheet of the runtime', runtimeStyle(), 8 * KB],
   ['the base theme', file('themes/base/theme.css'), 8 * KB],
   ['the theme paper', file('themes/paper/theme.css'), 4 * KB],

@@ -38,7 +38,7 @@ describe('the stage', () => {
     const page = await open(browser, fixture('talk') + '#/2/1');
     await still(page);
     const slides = await page.evaluate(() => [...document.querySelectorAll('.slides section:not(.stack, [data-visibility=hidden])')].map((section) =>
-      [section.id, section.className.match(/past|present|future/g).join(), section.checkVisibility({ visibilityProperty: true })].join(' ')));
+      [section.id, section.className.match(/past|present|future/g).join(), section.checkVisibility({ opacityProperty: true, visibilityProperty: true })].join(' ')));
     assert.deepEqual(slides, ['intro past false', 'steps past false', 'a past false', 'b present true', ' future false', ' future false',
       'colours future false', 'extra future false', 'über future false']);
     assert.equal(await page.locator('.reveal.ready').count(), 1);
@@ -49,7 +49,7 @@ describe('the stage', () => {
     const seen = async () => {
       await still(page);
       return page.evaluate(() => [...document.querySelectorAll('#steps .fragment')].map((step) =>
-        step.checkVisibility({ visibilityProperty: true, opacityProperty: true }) ? 'x' : '-').join(''));
+        step.checkVisibility({ opacityProperty: true, visibilityProperty: true, opacityProperty: true }) ? 'x' : '-').join(''));
     };
     const states = [await seen()];
     for (let i = 0; i < 3; i += 1) {
@@ -99,7 +99,7 @@ describe('the stage', () => {
     await still(page);
     await page.waitForFunction(() => !document.querySelector('.leaving'));
     assert.equal(await place(page), '6/0');
-    assert.equal(await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ visibilityProperty: true })).length), 1);
+    assert.equal(await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ opacityProperty: true, visibilityProperty: true })).length), 1);
   });
 
   test('a background fills the window beside the canvas', async () => {
@@ -120,12 +120,12 @@ describe('the stage', () => {
     const style = '@layer theme { .reveal .slides section { display: flex; position: static; width: 50% !important; padding: 40px; opacity: 1 } .fragment { visibility: visible !important } [hidden] { display: block !important } }';
     const page = await open(browser, fixture('talk', { style }) + '#/2/1');
     await still(page);
-    const shown = await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ visibilityProperty: true })).map((section) => {
+    const shown = await page.evaluate(() => [...document.querySelectorAll('.slides section')].filter((section) => section.checkVisibility({ opacityProperty: true, visibilityProperty: true })).map((section) => {
       const { x, y, width, height } = section.getBoundingClientRect();
       return [section.id, x, y, width, height].join(' ');
     }));
     assert.deepEqual(shown, [' 0 0 1280 720', 'b 0 0 1280 720']);
-    assert.equal(await page.evaluate(() => document.querySelector('#b .fragment').checkVisibility({ visibilityProperty: true })), false);
+    assert.equal(await page.evaluate(() => document.querySelector('#b .fragment').checkVisibility({ opacityProperty: true, visibilityProperty: true })), false);
   });
 });
 

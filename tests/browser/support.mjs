@@ -105,8 +105,8 @@ function modules() {
 const readRuntime = (file) => readFileSync(join(runtime, file), 'utf8');
 
 /** The stylesheet of the runtime, with everything in it. */
-export const runtimeStyle = () => [readRuntime('runtime.css'), '@layer runtime {', '@media not print {',
-  ...modules().filter(({ css }) => css).map(({ css }) => readRuntime(css)), '}', '}', ''].join('\n');
+export const runtimeStyle = () => [...strip(readRuntime('runtime.css')), '@layer runtime {', '@media not print {',
+  ...modules().filter(({ css }) => css).flatMap(({ css }) => strip(readRuntime(css))), '}', '}', ''].join('\n');
 
 /**
  * The runtime's script, composed from its sources as src/runtime/mod.rs does it: the same list, read from there.
@@ -117,7 +117,7 @@ export function compose(config = {}, live = undefined, { calls = undefined, lang
   const started = modules().filter(({ name, marks }) => name !== 'early' && (live !== undefined || name !== 'live') &&
     (calls === undefined || !marks || marks.some((mark) => calls.includes(mark))));
   const scoped = started.map(({ name, file }) =>
-    [`const ${name} = (() => {`, ...strip(readRuntime(file)), `return ${name};`, '})();'].join('\n'));
+    [`const ${name} = (() => {`, ...composable(readRuntime(file)), `return ${name};`, '})();'].join('\n'));
   const behaviours = started.filter(({ kind }) => kind !== 'part').map(({ name }) => name);
   const inert = (value) => JSON.stringify(value).replaceAll('<', '\\u003c');
   const said = Object.entries(JSON.parse(readRuntime(`words/${lang}.json`)));
@@ -144,14 +144,17 @@ function strip(text) {
     const end = comment ? line.indexOf('*/') : -1;
     inside = comment && end < 0;
     return !(comment && (end < 0 || end + 2 === line.length)) && line !== '' && !line.startsWith('//');
-  }).map((line) => line.replace(/^export /, ''));
+  });
 }
+
+/** Lines of JavaScript as they are composed: nothing is exported, and types are for the checker alone. */
+const composable = (text) => strip(text).map((line) => line.replace(/^export /, '').replace(/\/\*\* @.*?\*\/ ?/g, ''));
 
 /** The script of the head, as src/runtime/mod.rs composes it. */
 export function composeEarly({ width = 1280, height = 720, scrollActivationWidth = 435 }) {
   const number = (value) => (typeof value === 'number' ? value : null);
   const sizes = { height: number(height), narrow: number(scrollActivationWidth), width: number(width) };
-  return ['const early = (() => {', ...strip(readRuntime('early.js')), 'return early;', '})();', `early(${JSON.stringify(sizes)});`, ''].join('\n');
+  return ['const early = (() => {', ...composable(readRuntime('early.js')), 'return early;', '})();', `early(${JSON.stringify(sizes)});`, ''].join('\n');
 }
 
 /** A page over the runtime: the slides of a fixture, under the policy that every deck is under. */

@@ -297,7 +297,7 @@ describe('a narrow window', () => {
     await page.waitForFunction(() => !window.Reveal.isScrollView());
     assert.equal(await place(page), '1/0/1');
     const stage = await page.evaluate(() => [document.documentElement.className, document.querySelectorAll('.deck-notes').length, document.documentElement.scrollHeight,
-      [...document.querySelectorAll('.slides section')].filter((one) => one.checkVisibility({ visibilityProperty: true })).map(({ id }) => id).join(), document.querySelector('#scroller').hasAttribute('tabindex')]);
+      [...document.querySelectorAll('.slides section')].filter((one) => one.checkVisibility({ opacityProperty: true })).map(({ id }) => id).join(), document.querySelector('#scroller').hasAttribute('tabindex')]);
     assert.deepEqual(stage, ['scripted reveal-full-page', 0, 390, 'steps', false]);
     await page.locator('.navigate-right').tap();
     assert.equal(await place(page), '1/0/2');
@@ -349,7 +349,7 @@ describe('methods and other behaviours', () => {
     assert.equal(await isScroll(page), false);
     assert.equal(await place(page), '2/1/0');
     assert.equal(await page.locator('.deck-notes').count(), 0);
-    assert.deepEqual(await page.locator(sections).evaluateAll((all) => all.filter((one) => one.checkVisibility({ visibilityProperty: true })).map(({ id }) => id)), ['b']);
+    assert.deepEqual(await page.locator(sections).evaluateAll((all) => all.filter((one) => one.checkVisibility({ opacityProperty: true })).map(({ id }) => id)), ['b']);
     await page.evaluate(() => window.Reveal.configure({ view: 'scroll' }));
     assert.equal(await isScroll(page), true);
   });
