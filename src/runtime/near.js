@@ -53,6 +53,7 @@ export function near(deck) {
   deck.addEventListener("overviewhidden", ask);
   // Paper has every slide, in one and the same way.
   window.addEventListener("beforeprint", () => keep([]), { signal: deck.signal });
+  window.matchMedia("print").addEventListener("change", ({ matches }) => matches && keep([]), { signal: deck.signal });
   deck.addEventListener("destroy", () => {
     cancel(asked);
     keep([]);

@@ -22,6 +22,7 @@ async function serve(text) {
     waiting.push(() => response.end(text.slice(cut)));
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  server.unref();
   return { url: `http://127.0.0.1:${server.address().port}/`, go: () => waiting.forEach((send) => send()), server };
 }
 

@@ -37,6 +37,13 @@ describe('the slides next to the one that is shown', () => {
     assert.equal(await page.evaluate(() => document.elementFromPoint(640, 360)?.closest('#steps') ?? null), null);
   });
 
+  test('do not take clicks, stacks neither', async () => {
+    const page = await open(browser, fixture('talk') + '#/1');
+    await ready(page);
+    assert.equal(await page.locator('.stack.near').count(), 1);
+    assert.equal(await page.evaluate(() => document.elementFromPoint(640, 360)?.closest('.near') ?? null), null);
+  });
+
   test('have nothing that Tab comes to', async () => {
     const page = await open(browser, fixture('talk', { config: { controls: false } }));
     await page.evaluate(() => document.querySelector('#steps').insertAdjacentHTML('beforeend', '<button id="far">No</button>'));
