@@ -182,6 +182,8 @@ describe('the lightbox', () => {
     await page.touchscreen.tap(20, 400);
     assert.equal(await shown(page), 0);
     await page.evaluate(() => window.Reveal.slide(1, 1));
+    // Where it is when it stands, not on its way.
+    await page.waitForFunction(() => !document.querySelector('.leaving, [data-moving]'));
     const { x, y } = await page.locator('#plan').boundingBox();
     await swipe(page, 150, 0, { x: x + 20, y: y + 5 });
     assert.deepEqual([await place(page), await shown(page)], ['0/0', 0]);

@@ -246,7 +246,7 @@ describe('the speaker view', () => {
     assert.equal(await place(page), '0/0');
     await view.keyboard.press('Enter');
     await soon(() => pictures(view), 'Steps --- | Steps x--');
-    assert.equal(await place(page), '2/0/-1');
+    await soon(() => place(page), '2/0/-1');
     assert.equal(await view.evaluate(() => window.Reveal.isOverview()), false);
     await view.keyboard.press('Space');
     await soon(() => place(page), '2/0/0');

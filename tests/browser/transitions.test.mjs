@@ -24,7 +24,7 @@ async function hold(page, key, share) {
 }
 
 /** How the slides that are seen look: where their middle is from that of the canvas, their size, and whether they are turned. */
-const look = (page) => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.slides section:not(.stack)')]
+const look = (page) => page.evaluate(() => Object.fromEntries([...document.querySelectorAll('.slides section:not(.stack, .near)')]
   .filter((slide) => slide.checkVisibility({ visibilityProperty: true })).map((slide) => {
     const { x, y, width, height } = slide.getBoundingClientRect();
     const style = getComputedStyle(slide);
