@@ -306,7 +306,6 @@ export function lightbox(deck) {
       deck.methods.toggleHelp?.(false);
       close();
     },
-    isOverlayOpen: () => deck.element.querySelector("dialog[open]") !== null,
   });
 }
 
