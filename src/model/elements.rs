@@ -152,6 +152,9 @@ pub fn is_global_attribute(name: &str) -> bool {
         )
 }
 
+/// The attributes that only films and sounds have.
+pub const OF_MEDIA: &[&str] = &["poster", "controls", "autoplay", "loop", "muted", "preload", "playsinline"];
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -10,28 +10,9 @@ use crate::yaml::{Data, Key, Value};
 /// The blocks that a mapping may be.
 const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
 
-/// The attributes that blocks have beside those of every element.
+/// The attributes that blocks have beside those of media and of every element.
 const ATTRIBUTES: &[&str] = &[
-    "width",
-    "height",
-    "fit",
-    "step",
-    "steps",
-    "focus",
-    "title",
-    "caption",
-    "start",
-    "file",
-    "diff",
-    "src",
-    "poster",
-    "controls",
-    "autoplay",
-    "loop",
-    "muted",
-    "preload",
-    "playsinline",
-    "loading",
+    "width", "height", "fit", "step", "steps", "focus", "title", "caption", "start", "file", "diff", "src", "loading",
 ];
 
 /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when `shift`
@@ -173,10 +154,11 @@ impl YamlSlide<'_, '_> {
             let span = self.span(&key.range);
             attributes.span.get_or_insert(span);
             let name = key.name.as_str();
-            let is_attribute = elements::is_global_attribute(name) || ATTRIBUTES.contains(&name);
+            let own = || ATTRIBUTES.iter().chain(elements::OF_MEDIA).copied();
+            let is_attribute = elements::is_global_attribute(name) || own().any(|known| known == name);
             let Some(text) = value.scalar().filter(|_| is_attribute) else {
                 let message = format!("`{what}` has no `{name}`");
-                let names = known.iter().chain(ATTRIBUTES).copied();
+                let names = known.iter().copied().chain(own());
                 let help = match nearest(name, names).filter(|_| !is_attribute) {
                     Some(near) => format!("write `{near}`"),
                     None => format!("it has {}, and attributes such as `class`", or_list(known.iter().copied())),

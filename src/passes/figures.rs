@@ -1,10 +1,10 @@
 //! Pictures that stand alone become figures, several of them a row.
 
 use super::{Context, Draft, blocks};
-use crate::model::{Attributes, Element, Kind, Node, walk};
+use crate::model::{Attributes, Element, Kind, Node, elements, walk};
 use crate::theme::SlotKind;
 
-/// The attributes that are the picture's, also where they are written for the figure.
+/// The attributes that are the picture's, beside those of media, also where they are written for the figure.
 const OF_THE_PICTURE: &[&str] = &[
     "width",
     "height",
@@ -12,13 +12,6 @@ const OF_THE_PICTURE: &[&str] = &[
     "alt",
     "steps",
     "focus",
-    "poster",
-    "controls",
-    "autoplay",
-    "loop",
-    "muted",
-    "preload",
-    "playsinline",
     "data-preview-image",
     "data-preview-video",
     "data-preview-fit",
@@ -90,8 +83,10 @@ fn figure(mut picture: Node, over: Option<Attributes>) -> Node {
     if let Kind::Image(image) = &mut picture.kind {
         let mut all = std::mem::take(&mut image.attributes);
         all.merge(over.unwrap_or_default());
-        let (own, rest) =
-            all.others.into_iter().partition(|attribute| OF_THE_PICTURE.contains(&attribute.name.as_ref()));
+        let (own, rest) = all.others.into_iter().partition(|attribute| {
+            let name = attribute.name.as_ref();
+            OF_THE_PICTURE.contains(&name) || elements::OF_MEDIA.contains(&name)
+        });
         image.attributes = Attributes { others: own, span: all.span, ..Attributes::default() };
         figure.attributes.merge(Attributes { others: rest, ..all });
         caption = std::mem::take(&mut image.title);
