@@ -127,21 +127,21 @@ fn a_patch_holds_what_changed_and_nothing_else() {
         let deck = Edited { settings: SETTINGS[0], slides: slides.to_vec(), pictures: [PICTURES[1]; 2] };
         run(&mut Memory::default(), &deck.sources()).page.expect("these have no mistakes")
     };
-    let (old, old_style) = build(&["# One", "## Two", "## Three"]);
+    let (old, old_style) = build(&["# One\n\n1", "## Two\n\n2", "## Three\n\n3"]);
     let same = diff(&old, &old_style, &old, &old_style);
     assert!(same.is_empty());
 
-    let (new, new_style) = build(&["# One", "## Two\n\nmore", "## Three"]);
+    let (new, new_style) = build(&["# One\n\n1", "## Two\n\nmore", "## Three\n\n3"]);
     let patch = diff(&old, &old_style, &new, &new_style);
     let slides = patch.slides.expect("a slide changed");
     let sent: Vec<_> = slides.iter().filter(|slide| slide.html.is_some()).map(|slide| slide.key.as_str()).collect();
     assert_eq!((sent, patch.style, patch.reload), (vec!["two"], None, false));
 
-    let (new, new_style) = build(&["# One", "## Renamed", "## Three"]);
+    let (new, new_style) = build(&["# One\n\n1", "## Renamed\n\n2", "## Three\n\n3"]);
     let slides = diff(&old, &old_style, &new, &new_style).slides.expect("a slide changed");
     assert_eq!((slides[1].key.as_str(), slides[1].was.as_deref()), ("renamed", Some("two")));
 
-    let (new, new_style) = build(&["## Three", "# One", "## Two"]);
+    let (new, new_style) = build(&["## Three\n\n3", "# One\n\n1", "## Two\n\n2"]);
     let slides = diff(&old, &old_style, &new, &new_style).slides.expect("slides moved");
     assert!(slides.iter().all(|slide| slide.html.is_none()), "what only moved is not sent");
 }

@@ -16,6 +16,8 @@ pub enum Position {
 /// A slide that was read.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Slide {
+    /// Whether the deck begins with it.
+    pub is_first: bool,
     /// What the author says about it.
     pub settings: SlideSettings,
     /// Its parts, in the order of writing.
@@ -33,6 +35,8 @@ pub struct Slot {
     pub name: String,
     /// Where the name stands; for text without a name, where it begins.
     pub span: Span,
+    /// Whether a key of the slide filled it; else it is the slide's text.
+    pub is_key: bool,
     /// A plain YAML string as written: a path for an image slot.
     pub written: Option<String>,
     /// The blocks.

@@ -769,6 +769,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             }
         }
         let start = start.unwrap_or(range.start);
+        self.warn_of_markdown(&html, start);
         self.raw(&html, start..range.end);
     }
 }

@@ -73,7 +73,7 @@ impl<'a> SlideReader<'a> {
         if !nodes.is_empty() {
             let start = nodes.first().map_or(body, |node| node.span.start as usize);
             let span = Span::new(start..start);
-            self.slide.slots.push(Slot { name: "body".to_owned(), span, written: None, nodes });
+            self.slide.slots.push(Slot { name: "body".to_owned(), span, is_key: false, written: None, nodes });
         }
     }
 

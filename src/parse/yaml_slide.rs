@@ -42,7 +42,7 @@ fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> S
         "slides" => Vec::new(),
         _ => yaml.nodes(key, value),
     };
-    Slot { name: key.name.clone(), span, written, nodes }
+    Slot { name: key.name.clone(), span, is_key: true, written, nodes }
 }
 
 struct YamlSlide<'r, 'a> {

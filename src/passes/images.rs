@@ -272,7 +272,7 @@ impl Embedder<'_, '_> {
 }
 
 /// Whether an address is that of a film or a sound, by its ending: the element that plays it.
-fn medium(src: &str) -> Option<&'static str> {
+pub fn medium(src: &str) -> Option<&'static str> {
     let path = src.split(['#', '?']).next().unwrap_or_default();
     let extension = path.rsplit_once('.')?.1.to_ascii_lowercase();
     let (_, media_type) = MEDIA.iter().find(|(ending, _)| *ending == extension)?;

@@ -15,6 +15,7 @@ mod footnotes;
 mod headings;
 mod ids;
 mod images;
+mod layouts;
 mod links;
 pub mod math;
 mod shown;
@@ -33,7 +34,7 @@ use crate::theme::{SlotKind, Theme};
 
 /// The features of a slide, in the order in which they work.
 const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
-    // First: which layout, and what stands in which of its slots. The others work within slots.
+    // First: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
     slots::fill,
     // Containers and blocks to plainer ones.
     callouts::box_up,

@@ -1,33 +1,34 @@
-//! Which layout a slide has, and what stands in its slots.
+//! What stands in the slots of a slide's layout.
 //!
 //! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
-use super::{Context, Draft, FilledSlot, backgrounds, blocks};
+use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::{Attributes, Code as CodeBlock, Container, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
 use crate::sources::Span;
 use crate::theme::{Layout, SlotKind};
-
-/// The layout of a slide that names none.
-const STANDARD: &str = "default";
 
 /// Fills the slots of the slide's layout.
 pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     let mut slide = std::mem::take(&mut draft.slide);
     backgrounds::translate(&mut slide.settings);
     let settings = slide.settings.over(&context.deck.defaults);
-    let (name, layout) = layout(&settings.layout, context);
+    let (name, layout) = layouts::choose(settings.layout.as_ref(), &slide, context);
     let mut filler = Filler { layout: &layout, name: &name, filled: Vec::new(), context };
-    let (texts, keys): (Vec<Slot>, Vec<Slot>) =
-        slide.slots.into_iter().partition(|slot| slot.written.is_none() && slot.name == "body");
+    let (bodies, keys): (Vec<Slot>, Vec<Slot>) = slide.slots.into_iter().partition(|slot| slot.name == "body");
     for slot in keys {
         filler.key(slot);
     }
-    for slot in texts {
-        filler.text(slot);
+    for slot in bodies {
+        match (slot.is_key, layout.slot("body")) {
+            (true, None) => filler.key(slot),
+            (true, Some(_)) => filler.body(slot.nodes, slot.written.as_deref(), slot.span),
+            (false, _) => filler.text(slot),
+        }
     }
     filler.body_behind_image();
+    filler.title_as_caption();
     let order =
         |slot: &FilledSlot| layout.slots.iter().position(|(name, _)| *name == slot.name).unwrap_or(layout.slots.len());
     let mut slots: Vec<FilledSlot> = filler.filled.into_iter().map(|(slot, _)| slot).collect();
@@ -37,25 +38,6 @@ pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     draft.finished.settings = settings;
     draft.finished.notes = slide.notes;
     draft.slide.footnotes = slide.footnotes;
-}
-
-/// The layout of that name; the standard one, and an error, if there is none.
-fn layout(wanted: &Option<(String, Span)>, context: &mut Context<'_>) -> (String, Layout) {
-    let layouts = &context.theme.layouts;
-    let name = wanted.as_ref().map_or(STANDARD, |(name, _)| name.as_str());
-    if let Some(layout) = layouts.get(name) {
-        return (name.to_owned(), layout.clone());
-    }
-    if let Some((name, span)) = wanted {
-        let names = layouts.keys().map(String::as_str);
-        let help = match nearest(name, names.clone()) {
-            Some(near) => format!("write `{near}`"),
-            None => format!("there is {}", or_list(names)),
-        };
-        let message = format!("the theme `{}` has no layout `{name}`", context.theme.name);
-        context.diagnostics.add(Diagnostic::error(Code::UnknownLayout, *span, message).help(help));
-    }
-    (STANDARD.to_owned(), layouts.get(STANDARD).cloned().unwrap_or_default())
 }
 
 struct Filler<'f, 'a> {
@@ -167,6 +149,11 @@ impl Filler<'_, '_> {
             let span = title.span;
             self.put("title", SlotKind::Heading, vec![title], span);
         }
+        self.body(rest, None, slot.span);
+    }
+
+    /// What is no other slot's: the layout's image is taken out of it, the rest is the body.
+    fn body(&mut self, mut rest: Vec<Node>, written: Option<&str>, key: Span) {
         if self.layout.slot("image") == Some(SlotKind::Image) && !self.has("image") {
             let behind = self.take_picture(&mut rest).filter(|behind| *behind < rest.len());
             if let Some(behind) = behind.filter(|_| self.has_place_behind_image()) {
@@ -178,10 +165,14 @@ impl Filler<'_, '_> {
         if rest.iter().all(Node::is_blank) {
             return;
         }
-        let span = rest.first().map_or(slot.span, |node| Span { end: node.span.start + 1, ..node.span });
+        if self.layout.slot("by").is_some() {
+            self.unwrap_quote(&mut rest);
+        }
+        let first = rest.first().map_or(key, |node| Span { end: node.span.start + 1, ..node.span });
+        let span = if written.is_some() { key } else { first };
         match self.layout.slot("body") {
             Some(kind) => {
-                let nodes = of_kind(kind, rest, None, span);
+                let nodes = of_kind(kind, rest, written, span);
                 self.put("body", kind, nodes, span);
             }
             None if self.layout.is_broken => {}
@@ -191,6 +182,24 @@ impl Filler<'_, '_> {
                 self.context.diagnostics.add(Diagnostic::error(Code::NoSlot, span, message).help(help));
             }
         }
+    }
+
+    /// A layout that says whose words they are makes the quote itself: one that is written as a quote is only its text, and
+    /// its last line, behind a dash, the name.
+    fn unwrap_quote(&mut self, rest: &mut Vec<Node>) {
+        let mut written = rest.iter_mut().filter(|node| !node.is_blank());
+        let (Some(quote), None) = (written.next(), written.next()) else { return };
+        if !layouts::is_quote(quote) {
+            return;
+        }
+        let mut words = quote.children_mut().map(std::mem::take).unwrap_or_default();
+        if !self.has("by")
+            && let Some(by) = take_name(&mut words)
+        {
+            let span = by.first().map(|node| node.span).unwrap_or_default();
+            self.put("by", SlotKind::Inline, by, span);
+        }
+        *rest = words;
     }
 
     /// Whether the layout keeps the order of writing around its picture, and nothing stands behind it yet.
@@ -211,23 +220,56 @@ impl Filler<'_, '_> {
     /// The first lone picture of the text is the layout's image, its title the caption. Says where it stood.
     fn take_picture(&mut self, rest: &mut Vec<Node>) -> Option<usize> {
         let alone = |node: &Node| {
-            blocks::is_picture_paragraph(node) && node.children().iter().filter(|child| !child.is_blank()).count() == 1
+            // In YAML a picture is a block of its own.
+            matches!(node.kind, Kind::Image(_))
+                || blocks::is_picture_paragraph(node)
+                    && node.children().iter().filter(|child| !child.is_blank()).count() == 1
         };
         let index = rest.iter().position(alone)?;
-        let mut paragraph = rest.remove(index);
-        let span = paragraph.span;
-        let element = paragraph.as_element_mut()?;
-        let over = std::mem::take(&mut element.attributes);
-        let mut picture = element.children.drain(..).find(|child| matches!(child.kind, Kind::Image(_)))?;
-        if let Kind::Image(image) = &mut picture.kind {
-            image.attributes.merge(over);
-            if self.layout.slot("caption").is_some() && !self.has("caption") && !image.title.is_empty() {
-                let caption = std::mem::take(&mut image.title);
-                self.put("caption", SlotKind::Inline, caption, span);
-            }
+        let mut picture = rest.remove(index);
+        let span = picture.span;
+        if let Some(element) = picture.as_element_mut() {
+            let over = std::mem::take(&mut element.attributes);
+            let inside = element.children.drain(..).find(|child| matches!(child.kind, Kind::Image(_)))?;
+            picture = inside;
+            picture.attributes_mut()?.merge(over);
         }
         self.put("image", SlotKind::Image, vec![picture], span);
         Some(index)
+    }
+
+    /// The title of the layout's picture is its caption, unless another is written.
+    fn title_as_caption(&mut self) {
+        if self.layout.slot("caption").is_none() || self.has("caption") {
+            return;
+        }
+        let image = self.filled.iter_mut().find(|(slot, _)| slot.name == "image");
+        let Some((FilledSlot { nodes, .. }, span)) = image else { return };
+        let Some(Node { kind: Kind::Image(image), .. }) = nodes.first_mut() else { return };
+        let (caption, span) = (std::mem::take(&mut image.title), *span);
+        if !caption.is_empty() {
+            self.put("caption", SlotKind::Inline, caption, span);
+        }
+    }
+}
+
+/// Takes the last paragraph off a quote if it says whose words they are: behind a dash, or as `<cite>`.
+fn take_name(words: &mut Vec<Node>) -> Option<Vec<Node>> {
+    let last = words.iter().rposition(|node| !node.is_blank()).filter(|last| *last > 0)?;
+    let name = words[last].as_element_mut().filter(|element| element.tag == "p" && element.attributes.is_empty())?;
+    match name.children.as_mut_slice() {
+        [Node { kind: Kind::Element(cite), .. }] if cite.tag == "cite" => {
+            let name = std::mem::take(&mut cite.children);
+            words.truncate(last);
+            Some(name)
+        }
+        [Node { kind: Kind::Text(text), .. }, ..] if text.starts_with(['—', '–']) => {
+            *text = text.trim_start_matches(['—', '–']).trim_start().to_owned();
+            let name = std::mem::take(&mut name.children);
+            words.truncate(last);
+            Some(name)
+        }
+        _ => None,
     }
 }
 

@@ -31,6 +31,26 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// Says of Markdown that a block of HTML has swallowed: up to a blank line everything in it is text.
+    pub(super) fn warn_of_markdown(&mut self, html: &str, start: usize) {
+        let mut raw = None;
+        for token in html::tokens(html) {
+            match token {
+                Token::Open(tag) if raw.is_none() && !tag.self_closing && is_literal(&tag.name) => raw = Some(tag.name),
+                Token::Close(name, _) if raw.as_ref() == Some(&name) => raw = None,
+                Token::Text(_, range) if raw.is_none() => {
+                    let text = html.get(range.clone()).unwrap_or_default();
+                    let Some(line) = text.lines().map(str::trim).find(|line| is_markdown(line)) else { continue };
+                    let at = start + range.start + (line.as_ptr() as usize - text.as_ptr() as usize);
+                    let message = "this line stands in a block of HTML: its Markdown is not read".to_owned();
+                    let help = "put a blank line above and below the Markdown";
+                    return self.warn(Kinds::RawHtml, at..at + line.len(), message, help);
+                }
+                _ => {}
+            }
+        }
+    }
+
     /// Notes in comments were read, and attributes are read at the end of their block; the others are the author's own.
     pub(super) fn comment(&mut self, content: &str, range: Range<usize>) {
         let text = self.reader.text;
@@ -195,4 +215,22 @@ impl Builder<'_, '_, '_> {
         let help = format!("if it is meant, write `allow: [{word}]` in the deck's settings");
         self.warn(Kinds::NotAllowed, range, format!("{what} is left out"), &help);
     }
+}
+
+/// Elements in which characters mean what their own language says.
+fn is_literal(name: &str) -> bool {
+    matches!(name, "pre" | "code" | "script" | "style" | "textarea" | "svg" | "math" | "kbd" | "samp")
+}
+
+/// Whether a line would be more than text if Markdown were read.
+fn is_markdown(line: &str) -> bool {
+    let unnumbered = line.trim_start_matches(|character: char| character.is_ascii_digit());
+    let heading = line.trim_start_matches('#');
+    let begins = ["- ", "* ", "+ ", "> ", "```", "~~~", "![", "| ", "$$"].iter().any(|mark| line.starts_with(mark))
+        || unnumbered.len() < line.len() && unnumbered.starts_with(". ")
+        || (1..=6).contains(&(line.len() - heading.len())) && heading.starts_with(' ');
+    let pair = |mark: &str| line.split_once(mark).is_some_and(|(_, rest)| rest.contains(mark));
+    begins
+        || pair("**")
+        || line.split_once("](").is_some_and(|(before, rest)| before.contains('[') && rest.contains(')'))
 }
