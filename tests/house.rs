@@ -58,6 +58,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("serde_yaml", &["src/yaml.rs"]),
     ("sha2", &["src/bundle/policy.rs"]),
     ("syntaxmate", &["src/passes/code/highlight.rs"]),
+    ("terminal_size", &["src/cli/terminal.rs"]),
     ("tokio", &["src/serve"]),
     ("ttf2woff2", &["src/bundle/fonts"]),
     ("typst_assets", &["src/theme/typefaces.rs"]),

@@ -26,7 +26,7 @@ pub enum Command {
     Build(BuildArguments),
     /// Show every edit at once in the browser
     Watch(WatchArguments),
-    /// Say what a diagnostic means and how to mend it
+    /// Say what a diagnostic or a key means
     Explain(ExplainArguments),
     /// Write the runtime and its stylesheet alone, for pages that are written by hand
     Runtime(RuntimeArguments),
@@ -81,7 +81,8 @@ pub struct WatchArguments {
 
 #[derive(Debug, Args)]
 pub struct ExplainArguments {
-    /// The code, as it stands in brackets in a message, or `keys` for the keys of decks and slides; without it, all codes
+    /// A code, as it stands in brackets in a message, a key of decks or slides, or `keys` for all of them; without it,
+    /// all codes
     pub code: Option<String>,
 }
 

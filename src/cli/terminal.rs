@@ -6,6 +6,9 @@ use anstream::AutoStream;
 use deck::diagnostic::{Excerpts, Reported};
 use deck::sources::Sources;
 
+/// How many characters a line of what was asked for has where no terminal says how many it takes.
+const WIDTH: usize = 100;
+
 /// How many diagnostics are printed: what comes after so many is the echo of something said before.
 const MOST: usize = 200;
 
@@ -63,6 +66,11 @@ impl Terminal {
             (_, 0) => self.line(&count(errors, "error")),
             _ => self.line(&format!("{}, {}", count(errors, "error"), count(warnings, "warning"))),
         }
+    }
+
+    /// How many characters a line of standard output takes.
+    pub fn width(&self) -> usize {
+        terminal_size::terminal_size_of(std::io::stdout()).map_or(WIDTH, |(width, _)| usize::from(width.0))
     }
 
     /// Writes what was asked for to standard output.

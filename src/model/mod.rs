@@ -4,6 +4,7 @@
 
 mod deck;
 pub mod elements;
+pub mod keys;
 mod node;
 mod settings;
 pub mod walk;
@@ -12,8 +13,8 @@ mod assets;
 
 pub use assets::{ASSET_END, ASSET_START, Asset, AssetKey, Assets};
 pub use deck::{Position, Slide, Slot};
+pub use keys::{DECK_KEYS, SLIDE_KEYS};
 pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
 pub use settings::{
-    Allow, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice,
-    Visibility,
+    Allow, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice, Visibility,
 };

@@ -206,55 +206,6 @@ impl SlideSettings {
     }
 }
 
-/// The keys of a deck.
-pub const DECK_KEYS: &[&str] = &[
-    "title",
-    "subtitle",
-    "author",
-    "date",
-    "description",
-    "lang",
-    "theme",
-    "aspect",
-    "width",
-    "height",
-    "header",
-    "footer",
-    "steps",
-    "transition",
-    "template",
-    "time",
-    "math",
-    "data",
-    "allow",
-    "reveal",
-    "output",
-    "slide-level",
-    "defaults",
-    "slides",
-];
-
-/// The keys of a slide, its slots aside.
-pub const SLIDE_KEYS: &[&str] = &[
-    "layout",
-    "id",
-    "class",
-    "background",
-    "transition",
-    "hidden",
-    "uncounted",
-    "steps",
-    "header",
-    "footer",
-    "template",
-    "time",
-    "state",
-    "autoslide",
-    "auto-animate",
-    "notes",
-    "slides",
-];
-
 impl DeckSettings {
     /// What templates may say about the deck: its title, authors and so on, as plain text.
     pub fn metadata(&self) -> serde_json::Map<String, serde_json::Value> {

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
+use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
-    Allow, Attributes, Background, DECK_KEYS, DeckSettings, SLIDE_KEYS, STANDARD_THEME, SlideSettings, StepLists,
-    ThemeChoice, Visibility,
+    Allow, Attributes, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice, Visibility,
 };
 use crate::sources::Span;
 use crate::template;
@@ -30,6 +30,9 @@ const BACKGROUND_KEYS: &[&str] = &[
     "iframe",
     "interactive",
 ];
+
+/// How many keys a message lists at most.
+const MOST_LISTED: usize = 12;
 
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
@@ -168,11 +171,14 @@ impl SettingsReader<'_> {
         }
     }
 
-    fn unknown_key(&mut self, key: &Key, whose: &str, known: &[&str]) {
+    fn unknown_key<'k>(&mut self, key: &Key, whose: &str, known: impl Iterator<Item = &'k str> + Clone) {
         let message = format!("{whose} has no key `{}`", key.name);
-        let help = match nearest(&key.name, known.iter().copied()) {
+        let help = match nearest(&key.name, known.clone()) {
             Some(near) => format!("write `{near}`"),
-            None => format!("it has {}; keys of your own begin with `x-`", or_list(known.iter().copied())),
+            None if known.clone().count() > MOST_LISTED => {
+                "`deck explain keys` lists those that there are; keys of your own begin with `x-`".to_owned()
+            }
+            None => format!("it has {}", or_list(known)),
         };
         self.diagnostics.add(Diagnostic::error(Code::UnknownKey, self.span(&key.range), message).help(help));
     }
@@ -235,7 +241,7 @@ impl SettingsReader<'_> {
 
     fn unknown_default(&mut self, key: &Key) {
         if !matches!(key.name.as_str(), "notes" | "slides") {
-            return self.unknown_key(key, "a slide", SLIDE_KEYS);
+            return self.unknown_key(key, "a slide", keys::names(SLIDE_KEYS));
         }
         let message = format!("`{}` cannot be the same for all slides", key.name);
         let found = Diagnostic::error(Code::WrongPlace, self.span(&key.range), message);
@@ -344,7 +350,7 @@ impl SettingsReader<'_> {
         let mut macros = Vec::new();
         for (key, value) in self.entries(key, value) {
             if key.name != "macros" {
-                self.unknown_key(key, "`math`", &["macros"]);
+                self.unknown_key(key, "`math`", ["macros"].into_iter());
                 continue;
             }
             for (name, value) in self.entries(key, value) {
@@ -421,7 +427,7 @@ impl SettingsReader<'_> {
                     continue;
                 }
                 _ => {
-                    self.unknown_key(key, "`background`", BACKGROUND_KEYS);
+                    self.unknown_key(key, "`background`", BACKGROUND_KEYS.iter().copied());
                     continue;
                 }
             };
@@ -438,13 +444,13 @@ impl SettingsReader<'_> {
 
     /// Says of keys that only a deck has, in a deck's mapping, that they are unknown.
     pub fn unknown_deck_key(&mut self, key: &Key) {
-        if SLIDE_KEYS.contains(&key.name.as_str()) {
+        if keys::has(SLIDE_KEYS, &key.name) {
             let message = format!("`{}` is a slide's key, not a deck's", key.name);
             let help =
                 format!("write it on a slide, or under `defaults:` for all slides: `defaults: {{ {}: … }}`", key.name);
             self.diagnostics.add(Diagnostic::error(Code::WrongPlace, self.span(&key.range), message).help(help));
         } else {
-            self.unknown_key(key, "a deck", DECK_KEYS);
+            self.unknown_key(key, "a deck", keys::names(DECK_KEYS));
         }
     }
 }
@@ -498,6 +504,42 @@ fn is_language_tag(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// What a reader of entries hands back of one key of that name: whether it is none of its keys.
+    fn is_handed_back(read: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry>, name: &str) -> bool {
+        let mut diagnostics = Diagnostics::default();
+        let mut reader = SettingsReader { shift: 0, diagnostics: &mut diagnostics, metadata: Metadata::default() };
+        let key = Key { name: name.to_owned(), range: 0..0 };
+        let value = Value { data: Data::Null, range: 0..0 };
+        !read(&mut reader, &[(key, value)]).is_empty()
+    }
+
+    /// The names that the arms of a reader's `match` take: from its `fn` to the next.
+    fn arms(start: &str) -> Vec<&'static str> {
+        let source = include_str!("settings.rs");
+        let body = source.split_once(start).expect("the reader is in this file").1;
+        let body = body.split_once("\n    fn ").expect("another function follows").0;
+        let patterns = body.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" =>"));
+        patterns.flat_map(|(pattern, _)| pattern.split("\" | \"")).collect()
+    }
+
+    #[test]
+    fn the_readers_know_every_key_of_the_tables_and_no_other() {
+        let deck: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry> = |reader, entries| reader.deck(entries).1;
+        let slide: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry> = |reader, entries| reader.slide(entries).1;
+        // Slides and notes are no settings: who reads a whole file takes them from what is handed back.
+        let content = ["slides", "notes"];
+        for (read, start, keys) in [(deck, "pub fn deck(", DECK_KEYS), (slide, "pub fn slide(", SLIDE_KEYS)] {
+            for name in keys::names(keys) {
+                assert_eq!(is_handed_back(read, name), content.contains(&name), "{start} {name}");
+            }
+            let arms = arms(start);
+            assert!(arms.len() + content.len() >= keys.len(), "{arms:?}");
+            for name in arms {
+                assert!(keys::has(keys, name), "{start} reads `{name}`, which src/model/keys.rs does not have");
+            }
+        }
+    }
 
     #[test]
     fn times_are_read_as_people_write_them() {

@@ -5,7 +5,8 @@
 
 use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
-use crate::model::{Attributes, Code as CodeBlock, Container, DECK_KEYS, Element, Image, Kind, Node, SLIDE_KEYS, Slot};
+use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
+use crate::model::{Attributes, Code as CodeBlock, Container, Element, Image, Kind, Node, Slot};
 use crate::sources::Span;
 use crate::theme::{Layout, SlotKind};
 
@@ -70,7 +71,7 @@ impl Filler<'_, '_> {
             return;
         }
         let name = slot.name.as_str();
-        let (code, message, help) = if DECK_KEYS.contains(&name) {
+        let (code, message, help) = if keys::has(DECK_KEYS, name) {
             let message = format!("`{name}` is a key of the deck, not of a slide");
             (Code::WrongPlace, message, "write it at the head of the deck's own file".to_owned())
         } else if self.context.theme.layouts_with(name).next().is_some() && nearest(name, self.slot_names()).is_none() {
@@ -79,14 +80,13 @@ impl Filler<'_, '_> {
             let help = format!("it has {}; `{name}` is in {others}", or_list(self.slot_names()));
             (Code::NoSlot, message, help)
         } else {
-            let known = self.slot_names().chain(SLIDE_KEYS.iter().chain(DECK_KEYS).copied());
+            let known = self.slot_names().chain(keys::names(SLIDE_KEYS)).chain(keys::names(DECK_KEYS));
             let help = match nearest(name, known) {
                 Some(near) => format!("write `{near}`"),
                 None => format!(
                     "if text was meant, put a blank line after the boundary; a slide has the slots of its layout, {}, \
-                     and {}",
-                    or_list(self.slot_names()),
-                    or_list(SLIDE_KEYS.iter().copied())
+                     and the keys that `deck explain keys` lists",
+                    or_list(self.slot_names())
                 ),
             };
             (
