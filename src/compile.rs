@@ -1,14 +1,15 @@
 //! The whole trip on one screen.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::bundle::{self, Html};
 use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
-use crate::model::DeckSettings;
+use crate::model::Position;
 use crate::parse::{self, SlideSource};
-use crate::passes::{self, Asked, FinishedSlide, PlacedSlide, Tools};
+pub use crate::passes::Audience;
+use crate::passes::{self, Asked, FinishedSlide, LeftOut, PlacedSlide, Tools, Workshop};
 use crate::render::{self, Broken, Page};
 use crate::sources::{Origin, ReadError, SourcePath, Sources, Span, hash};
 use crate::theme::{self, Theme};
@@ -18,6 +19,8 @@ use crate::theme::{self, Theme};
 pub struct Options {
     /// Leave the speaker notes out.
     pub without_notes: bool,
+    /// For whom the deck is built.
+    pub audience: Audience,
 }
 
 /// What the last compilation left for the next: its finished slides, by the hash of all that they were made from.
@@ -48,6 +51,21 @@ pub struct Compiled {
     pub output: Option<String>,
     /// The folder of a theme that was found below the root.
     pub theme_from: Option<SourcePath>,
+    /// What is not in the deck.
+    pub left_out: Counts,
+    /// Every audience that the deck names.
+    pub audiences: BTreeSet<String>,
+}
+
+/// How much of a deck's sources is not in it, because it is for others or a draft.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Counts {
+    /// Slides for other audiences.
+    pub slides: usize,
+    /// Blocks and spans for other audiences, on slides that are in the deck.
+    pub blocks: usize,
+    /// Slides that are drafts.
+    pub drafts: usize,
 }
 
 impl Compiled {
@@ -79,19 +97,27 @@ pub fn compile(
     }
 
     let settings = outline.settings;
-    let surroundings = hash::of(&(format!("{settings:?}"), theme.hash()));
-    let mut slides = Vec::with_capacity(outline.slides.len());
+    let audience = &options.audience;
+    let surroundings = hash::of(&(format!("{settings:?}"), theme.hash(), audience));
+    let mut chosen = Chosen { slides: Vec::with_capacity(outline.slides.len()), ..Chosen::default() };
     let mut kept = BTreeMap::new();
     for source in &outline.slides {
-        let key = hash::of(&(source.hash, surroundings));
+        let is_first = chosen.slides.is_empty();
+        let key = hash::of(&(source.hash, surroundings, is_first));
         let remembered = match memory.slides.remove(&key).or_else(|| kept.remove(&key)) {
             Some(remembered) if remembered.still_holds(sources) => remembered,
-            _ => finish(source, &settings, sources, &theme, &memory.tools),
+            _ => {
+                let with = Workshop { sources, theme: &theme, deck: &settings, audience, tools: &memory.tools };
+                finish(source, is_first, with)
+            }
         };
         reported.extend(remembered.diagnostics.reported(source.origin));
-        let slide = remembered.slide.clone();
-        slides.push(PlacedSlide { slide, position: source.position, id: None, origin: source.origin });
+        chosen.add(&remembered.slide, source);
         kept.insert(key, remembered);
+    }
+    let Chosen { slides, left_out, audiences, .. } = chosen;
+    if slides.is_empty() && left_out != Counts::default() {
+        reported.extend(nothing_left(outline.origin));
     }
     memory.slides = kept;
 
@@ -119,18 +145,50 @@ pub fn compile(
         (page, style)
     });
     diagnostic::sort(&mut reported);
-    Ok(Compiled { page, reported, output, theme_from: theme.from_disk })
+    Ok(Compiled { page, reported, output, theme_from: theme.from_disk, left_out, audiences })
 }
 
-fn finish(
-    source: &SlideSource,
-    settings: &DeckSettings,
-    sources: &Sources,
-    theme: &Theme,
-    tools: &Tools,
-) -> Remembered {
-    let (slide, diagnostics) = parse::slide(source, settings);
-    let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, sources, theme, settings, tools);
+/// The slides of which the deck is made, and what is known of the others.
+#[derive(Default)]
+struct Chosen {
+    slides: Vec<PlacedSlide>,
+    left_out: Counts,
+    audiences: BTreeSet<String>,
+    /// Whether the first of a stack was left out: the next of it stands in its place.
+    is_headless: bool,
+}
+
+impl Chosen {
+    fn add(&mut self, slide: &Arc<FinishedSlide>, source: &SlideSource) {
+        self.audiences.extend(slide.audiences.iter().cloned());
+        let begins = source.position == Position::Right;
+        match slide.left_out {
+            Some(LeftOut::Audience) => self.left_out.slides += 1,
+            Some(LeftOut::Draft) => self.left_out.drafts += 1,
+            None => self.left_out.blocks += slide.blocks_left_out,
+        }
+        if slide.left_out.is_some() {
+            self.is_headless |= begins;
+            return;
+        }
+        let position = if self.is_headless { Position::Right } else { source.position };
+        self.is_headless = false;
+        self.slides.push(PlacedSlide { slide: slide.clone(), position, id: None, origin: source.origin });
+    }
+}
+
+/// What to say of a deck of which nothing is for its audience.
+fn nothing_left(origin: Origin) -> Vec<Reported> {
+    let mut found = Diagnostics::default();
+    let message = "every slide of the deck is left out: a draft, or for another audience";
+    let help = "choose an audience with `--for NAME`, or build drafts with `--drafts`";
+    found.add(Diagnostic::error(Code::EmptyDeck, Span::default(), message).help(help));
+    found.reported(origin).collect()
+}
+
+fn finish(source: &SlideSource, is_first: bool, with: Workshop<'_>) -> Remembered {
+    let (slide, diagnostics) = parse::slide(source, with.deck, is_first);
+    let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, with);
     Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, asked: outcome.asked }
 }
 
@@ -194,9 +252,28 @@ mod tests {
         let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"3\"/>";
         let deck = "# T\n\nNote: secret[^a] ![a](a.svg) ![a](a.svg)\n\n[^a]: SECRET\n";
         let files = [("deck.md", deck), ("a.svg", svg)];
-        assert!(html(&files, &Options { without_notes: false }).contains("SECRET"));
-        let without = html(&files, &Options { without_notes: true });
+        assert!(html(&files, &Options::default()).contains("SECRET"));
+        let without = html(&files, &Options { without_notes: true, ..Options::default() });
         assert!(!without.contains("SECRET") && !without.contains("base64,PHN2Zy"));
+    }
+
+    #[test]
+    fn nothing_is_left_of_what_is_for_others() {
+        let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"3\" height=\"3\"/>";
+        let deck = "# T\n\nSeen.\n\nSECRET Ж $\\mathfrak{S}$ ![SECRET](a.svg) [SECRET](#gone)[^n]\n{only=staff}\n\n\
+                    [^n]: SECRET\n\n::: notes {only=staff}\nSECRET\n:::\n\n---\nonly: staff\nfooter: SECRET\n---\n\
+                    # SECRET\n\nNote: SECRET\n";
+        let sources = Sources::new(InMemory::from_iter([("deck.md", deck), ("a.svg", svg)]));
+        let path = SourcePath::new("deck.md").expect("below the root");
+        let compiled = compile(&mut Memory::default(), &sources, &path, &Options::default()).expect("it can be read");
+        assert!(compiled.reported.is_empty(), "{:?}", compiled.reported);
+        assert_eq!(compiled.left_out, Counts { slides: 1, blocks: 2, drafts: 0 });
+        let (page, _) = compiled.page.as_ref().expect("no errors");
+        assert!(page.assets.iter().next().is_none());
+        let kept = |character| page.faces.iter().any(|face| face.characters.contains(&character));
+        assert!(kept('S') && !kept('Ж') && page.faces.iter().all(|face| !face.family.contains("KaTeX")));
+        let html = compiled.html(None).expect("no errors").into_string();
+        assert!(!html.to_lowercase().contains("secret") && !html.contains("staff"));
     }
 
     #[test]

@@ -366,3 +366,34 @@ fn the_runtime_alone_is_written_for_pages_that_are_written_by_hand() {
     Case::new(&["runtime", "--out", "out", "--lang", "tlh"]).run().code(2).says("does not speak `tlh`").left(&[]);
     Case::new(&["runtime", "--out", "file/x"]).file("file", "").run().code(3).says("file/x");
 }
+
+const SEMINAR: &str = "# For all\n\nText.\n\nSolved. {except=public}\n\n---\nonly: [students]\n---\n# Exercises\n\n---\ndraft: true\n---\n# Soon\n";
+
+#[test]
+fn a_deck_is_built_for_the_audiences_that_are_typed() {
+    Case::new(&["build", "talk.md", "--for", "staff,students"])
+        .file("talk.md", SEMINAR)
+        .run()
+        .code(0)
+        .says("Left out: 1 draft\n")
+        .says("warning: nothing in the deck is for `staff` or kept from it; there is `public` or `students`")
+        .says("Built 2 slides: talk.html")
+        .wrote("talk.html", "Exercises");
+}
+
+#[test]
+fn what_is_left_out_is_said() {
+    Case::new(&["build", "talk.md"])
+        .file("talk.md", SEMINAR)
+        .run()
+        .code(0)
+        .says("Left out: 1 slide for other audiences, 1 draft\n")
+        .says("Built 1 slide: talk.html");
+    Case::new(&["build", "talk.md", "--for", "pubic", "--drafts"])
+        .file("talk.md", SEMINAR)
+        .run()
+        .code(0)
+        .says("is `public` meant?")
+        .says("Left out: 1 slide for other audiences\n")
+        .says("Built 2 slides: talk.html");
+}

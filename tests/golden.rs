@@ -2,7 +2,7 @@
 //!
 //! `tests/golden/<feature>/<case>.md` or `.yaml`, or both with one expected output, or a folder `<case>/` that holds
 //! `deck.md` or `deck.yaml` and whatever they need; beside it `<case>.html` (the slides; none if there are errors) and
-//! `<case>.diagnostics` (none if there are none). `UPDATE_GOLDEN=1` rewrites them: read the diff.
+//! `<case>.diagnostics` (none if there are none). `<case>.options` holds what is typed behind `deck build`. `UPDATE_GOLDEN=1` rewrites them: read the diff.
 
 mod support;
 
@@ -79,8 +79,8 @@ fn check(case: &Case) -> Vec<String> {
     let mut diagnostics = Vec::new();
     for deck in &case.decks {
         let mut memory = Memory::default();
-        let cold = build(&mut memory, &case.files, deck);
-        if build(&mut memory, &case.files, deck) != cold {
+        let cold = build(&mut memory, &case.files, deck, &case.options);
+        if build(&mut memory, &case.files, deck, &case.options) != cold {
             failures.push(format!("{deck}: a warm compilation differs from a cold one"));
         }
         failures.extend(faults(&cold).map(|fault| format!("{deck}: {fault}")));
@@ -136,7 +136,7 @@ fn check_beginnings(case: &Case) -> Vec<String> {
         for (at, _) in text.char_indices().step_by(every) {
             let mut files = case.files.clone();
             files.insert(deck.clone(), text.as_bytes()[..at].to_vec());
-            match catch_unwind(AssertUnwindSafe(|| build(&mut memory, &files, deck))) {
+            match catch_unwind(AssertUnwindSafe(|| build(&mut memory, &files, deck, &case.options))) {
                 Ok(output) => failures.extend(faults(&output).map(|fault| format!("{deck} up to byte {at}: {fault}"))),
                 Err(_) => {
                     failures.push(format!("{deck} up to byte {at}: the compiler panics"));

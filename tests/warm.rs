@@ -22,6 +22,8 @@ const SLIDES: &[&str] = &[
     "[^n]: A note with $y$.\n\n[r]: #two\n\nText",
     "::: rigth\nx\n:::",
     "[away](#gone)",
+    "draft: true\n---\n# A draft",
+    "# Some of it {#two}\n\na {only=staff}\n\nb {except=staff}",
 ];
 /// What the picture, the theme's own style and the settings may be.
 const PICTURES: &[Option<&str>] = &[

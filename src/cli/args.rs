@@ -50,6 +50,10 @@ pub struct SourceArguments {
     #[arg(long, value_name = "PART")]
     pub without: Vec<Part>,
 
+    /// Build for these audiences: what is `only` for others, or not for these (`except`), is left out
+    #[arg(long = "for", value_name = "NAMES", value_delimiter = ',')]
+    pub audiences: Vec<String>,
+
     /// Open the deck in the browser
     #[arg(long)]
     pub open: bool,
@@ -59,6 +63,10 @@ pub struct SourceArguments {
 pub struct BuildArguments {
     #[command(flatten)]
     pub source: SourceArguments,
+
+    /// Build slides that are drafts, too
+    #[arg(long)]
+    pub drafts: bool,
 }
 
 #[derive(Debug, Args)]

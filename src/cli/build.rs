@@ -19,7 +19,7 @@ pub fn run(arguments: &BuildArguments, terminal: &Terminal) -> Outcome {
 }
 
 fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Failure> {
-    let deck = Deck::find(&arguments.source, terminal)?;
+    let deck = Deck::find(&arguments.source, arguments.drafts, terminal)?;
     let sources = deck.sources()?;
     // The process ends with this build: taking grammars and slides apart again would be a tenth of its time.
     let memory = Box::leak(Box::default());
@@ -29,6 +29,7 @@ fn build(arguments: &BuildArguments, terminal: &Terminal) -> Result<Outcome, Fai
         terminal.say(&format!("Theme from {}", sources.name(theme)));
     }
     terminal.diagnostics(&sources, &compiled.reported);
+    deck.tell_left_out(&compiled, terminal);
     let target = deck.target(compiled.output.as_deref(), &sources)?;
     let Some(html) = compiled.html(None) else {
         if let Target::File(path) = &target {

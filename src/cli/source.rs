@@ -4,7 +4,8 @@ use std::fs;
 use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
-use deck::compile::Options;
+use deck::compile::{Audience, Compiled, Options};
+use deck::diagnostic::{nearest, or_list};
 use deck::sources::{Disk, SourcePath, Sources};
 
 use super::Outcome;
@@ -42,7 +43,7 @@ pub type Failure = (Outcome, String);
 
 impl Deck {
     /// Finds the deck that was typed, and says which it took where nothing was typed.
-    pub fn find(arguments: &SourceArguments, terminal: &Terminal) -> Result<Deck, Failure> {
+    pub fn find(arguments: &SourceArguments, drafts: bool, terminal: &Terminal) -> Result<Deck, Failure> {
         let working_directory = std::env::current_dir()
             .and_then(|folder| folder.canonicalize())
             .map_err(|error| (Outcome::Machine, format!("the working directory cannot be opened: {error}")))?;
@@ -70,7 +71,8 @@ impl Deck {
             let message = format!("{} is not below the root {}", file.display(), root.display());
             return Err((Outcome::BadCall, message));
         };
-        let options = Options { without_notes: arguments.without.contains(&Part::Notes) };
+        let audience = Audience { names: arguments.audiences.iter().cloned().collect(), drafts };
+        let options = Options { without_notes: arguments.without.contains(&Part::Notes), audience };
         Ok(Deck { root, working_directory, path, file, output: arguments.output.clone(), options })
     }
 
@@ -113,6 +115,34 @@ impl Deck {
         let mut name = stem.unwrap_or_else(|| "deck".as_ref()).to_owned();
         name.push(".html");
         PathBuf::from(name)
+    }
+
+    /// Says what is not in the deck, and which of the audiences that were typed the deck does not know.
+    pub fn tell_left_out(&self, compiled: &Compiled, terminal: &Terminal) {
+        let count = |number: usize, word: &str| format!("{number} {word}{}", if number == 1 { "" } else { "s" });
+        let left_out = &compiled.left_out;
+        let others = [(left_out.slides, "slide"), (left_out.blocks, "block")];
+        let others: Vec<String> =
+            others.iter().filter(|(number, _)| *number > 0).map(|(number, word)| count(*number, word)).collect();
+        let mut parts = Vec::new();
+        if !others.is_empty() {
+            parts.push(format!("{} for other audiences", others.join(" and ")));
+        }
+        if left_out.drafts > 0 {
+            parts.push(count(left_out.drafts, "draft"));
+        }
+        if !parts.is_empty() {
+            terminal.say(&format!("Left out: {}", parts.join(", ")));
+        }
+        let known = || compiled.audiences.iter().map(String::as_str);
+        for name in self.options.audience.names.iter().filter(|name| !compiled.audiences.contains(*name)) {
+            let help = match nearest(name, known()) {
+                Some(near) => format!("is `{near}` meant?"),
+                None if compiled.audiences.is_empty() => "it names no audience".to_owned(),
+                None => format!("there is {}", or_list(known())),
+            };
+            terminal.warn(&format!("nothing in the deck is for `{name}` or kept from it; {help}"));
+        }
     }
 
     /// A path as the caller would type it.

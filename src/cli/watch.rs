@@ -35,7 +35,7 @@ pub fn run(arguments: &WatchArguments, terminal: &Terminal) -> Outcome {
 }
 
 fn watch(arguments: &WatchArguments, terminal: &Terminal) -> Result<std::convert::Infallible, Failure> {
-    let deck = Deck::find(&arguments.source, terminal)?;
+    let deck = Deck::find(&arguments.source, true, terminal)?;
     // The follower knows what is edited from now on, also while the first build runs.
     let mut follower = follower(arguments.poll, terminal);
     let server = serve(arguments)?;
@@ -212,6 +212,7 @@ impl Session {
             Ok(()) => {
                 let first = self.written.as_ref().is_none_or(|(there, _)| *there != path);
                 if first {
+                    self.deck.tell_left_out(compiled, terminal);
                     terminal.say(&format!("Writing {}", self.deck.shown(&path)));
                 }
                 self.written = Some((path, html));

@@ -105,6 +105,17 @@ pub const SLIDE_KEYS: &[Key] = &[
     key("time", "a time such as `3m` or `90s`", "How long the slide takes, for the pace in the speaker view."),
     key("notes", "Markdown", "What the speaker reads."),
     key(
+        "only",
+        "a name or a list of names",
+        "The audiences that the slide is for: it is built with `--for NAME` only.",
+    ),
+    key("except", "a name or a list of names", "The audiences that the slide is not for: `--for NAME` leaves it out."),
+    key(
+        "draft",
+        "`true` or `false` (else `false`)",
+        "Leaves the slide out until it is ready; `deck watch` and `--drafts` show it.",
+    ),
+    key(
         "hidden",
         "`true` or `false` (else `false`)",
         "Keeps the slide in the file and out of every view, print and count.",

@@ -159,6 +159,12 @@ pub struct SlideSettings {
     pub transition: Option<String>,
     /// Whether it is shown and counted.
     pub visibility: Option<Visibility>,
+    /// The audiences that it is for, and no others.
+    pub only: Option<Vec<String>>,
+    /// The audiences that it is not for.
+    pub except: Option<Vec<String>>,
+    /// Whether it is not ready to be built.
+    pub draft: Option<bool>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The line at its top, filled in; empty for none.
@@ -193,6 +199,9 @@ impl SlideSettings {
             background: self.background.clone().or_else(|| under.background.clone()),
             transition: self.transition.clone().or_else(|| under.transition.clone()),
             visibility: self.visibility.or(under.visibility),
+            only: self.only.clone().or_else(|| under.only.clone()),
+            except: self.except.clone().or_else(|| under.except.clone()),
+            draft: self.draft.or(under.draft),
             steps: self.steps.or(under.steps),
             header: self.header.clone().or_else(|| under.header.clone()),
             footer: self.footer.clone().or_else(|| under.footer.clone()),

@@ -56,8 +56,6 @@ pub struct SlideSource {
     pub origin: Origin,
     /// How it follows the one before it.
     pub position: Position,
-    /// Whether the deck begins with it.
-    pub is_first: bool,
     /// A hash of all that reading it depends on, the deck's settings aside.
     pub hash: u64,
     definitions: Arc<Definitions>,
@@ -96,8 +94,6 @@ pub fn outline(sources: &Sources, path: &SourcePath) -> Result<Outline, ReadErro
     }
     if let Some(first) = outline.slides.first_mut() {
         first.position = Position::Right;
-        first.is_first = true;
-        first.hash = hash::of(&(first.hash, "first"));
     }
     Ok(outline)
 }
@@ -192,7 +188,7 @@ impl Outliner<'_> {
         let origin = Origin { file: source.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
         let hash = hash::of(&(source.path.as_str(), text, definitions.as_ref()));
         let (source, definitions) = (source.clone(), definitions.clone());
-        self.outline.slides.push(SlideSource { source, origin, position, is_first: false, hash, definitions, written });
+        self.outline.slides.push(SlideSource { source, origin, position, hash, definitions, written });
     }
 
     /// The first block of a Markdown deck: what is the deck's, and what is left for the first slide.
@@ -383,10 +379,10 @@ impl Outliner<'_> {
     }
 }
 
-/// Reads one slide of a deck with these settings.
-pub fn slide(source: &SlideSource, deck: &DeckSettings) -> (Slide, Diagnostics) {
+/// Reads one slide of a deck with these settings; whether it is the deck's first, depends on which are left out.
+pub fn slide(source: &SlideSource, deck: &DeckSettings, is_first: bool) -> (Slide, Diagnostics) {
     let mut reader = SlideReader::new(deck, &source.definitions);
-    reader.slide.is_first = source.is_first;
+    reader.slide.is_first = is_first;
     match &source.written {
         Written::Markdown { text, fronts, keys, body } => {
             // Files that are no text have no slides.

@@ -263,6 +263,9 @@ impl SettingsReader<'_> {
                 }
                 "background" => slide.background = self.background(key, value),
                 "transition" => slide.transition = self.transition(key, value),
+                "only" => slide.only = self.audiences(key, value),
+                "except" => slide.except = self.audiences(key, value),
+                "draft" => slide.draft = self.truth(key, value),
                 "hidden" => self.visibility(key, value, Visibility::Hidden, &mut slide),
                 "uncounted" => self.visibility(key, value, Visibility::Uncounted, &mut slide),
                 "steps" => slide.steps = self.step_lists(key, value),
@@ -304,6 +307,22 @@ impl SettingsReader<'_> {
             Data::List(values) => values.iter().filter_map(|value| self.text(key, value)).collect(),
             _ => self.text(key, value).into_iter().collect(),
         }
+    }
+
+    /// Names of audiences: a list, or a text with commas between them.
+    fn audiences(&mut self, key: &Key, value: &Value) -> Option<Vec<String>> {
+        let texts = match &value.data {
+            // For nobody at all: that is a draft. From nobody: that takes back what holds for all slides.
+            Data::List(names) if names.is_empty() && key.name == "except" => return Some(Vec::new()),
+            Data::List(names) => names.iter().map(Value::scalar).collect::<Option<Vec<_>>>(),
+            _ => value.scalar().map(|text| text.split(',').map(str::to_owned).collect()),
+        };
+        let names: Vec<String> = texts.unwrap_or_default().iter().map(|name| name.trim().to_owned()).collect();
+        if names.is_empty() || names.iter().any(String::is_empty) {
+            self.wrong(key, value, "the name of an audience, or a list of names");
+            return None;
+        }
+        Some(names)
     }
 
     fn step_lists(&mut self, key: &Key, value: &Value) -> Option<StepLists> {

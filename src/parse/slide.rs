@@ -10,7 +10,7 @@ use super::parts::{self, Part};
 use super::quiet;
 use super::settings::{Entry, SettingsReader};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
-use crate::model::{Attributes, Container, DeckSettings, Kind, Math, Node, Slide, SlideSettings, Slot, walk};
+use crate::model::{Attributes, Container, DeckSettings, Element, Kind, Math, Node, Slide, SlideSettings, Slot, walk};
 use crate::sources::{Span, TextMap};
 use crate::template::{self, Values};
 use crate::yaml;
@@ -312,7 +312,15 @@ impl PartsReader<'_, '_> {
         let children = self.nodes(parts);
         match name.as_str() {
             "notes" => {
-                self.slide.slide.notes.extend(children);
+                attributes.take_class("notes");
+                if attributes.is_empty() {
+                    self.slide.slide.notes.extend(children);
+                } else {
+                    // Notes for some only, or of a step.
+                    let mut element = Element::new("div", children);
+                    element.attributes = attributes;
+                    self.slide.slide.notes.push(element.at(self.map.span(header)));
+                }
                 return None;
             }
             "note" if !anonymous => {

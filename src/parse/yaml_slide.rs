@@ -13,6 +13,7 @@ const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
 /// The attributes that blocks have beside those of media and of every element.
 const ATTRIBUTES: &[&str] = &[
     "width", "height", "fit", "step", "steps", "focus", "title", "caption", "start", "file", "diff", "src", "loading",
+    "only", "except",
 ];
 
 /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when `shift`
@@ -156,7 +157,13 @@ impl YamlSlide<'_, '_> {
             let name = key.name.as_str();
             let own = || ATTRIBUTES.iter().chain(elements::OF_MEDIA).copied();
             let is_attribute = elements::is_global_attribute(name) || own().any(|known| known == name);
-            let Some(text) = value.scalar().filter(|_| is_attribute) else {
+            let text = match &value.data {
+                Data::List(names) if matches!(name, "only" | "except") => {
+                    names.iter().map(Value::scalar).collect::<Option<Vec<_>>>().map(|names| names.join(","))
+                }
+                _ => value.scalar(),
+            };
+            let Some(text) = text.filter(|_| is_attribute) else {
                 let message = format!("`{what}` has no `{name}`");
                 let names = known.iter().copied().chain(own());
                 let help = match nearest(name, names).filter(|_| !is_attribute) {

@@ -4,6 +4,7 @@
 //! in two ordered lists. Those of `EACH_SLIDE` see one slide and may be remembered; those of `WHOLE_DECK` are cheap,
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
+mod audience;
 mod backgrounds;
 mod blocks;
 mod callouts;
@@ -34,7 +35,9 @@ use crate::theme::{SlotKind, Theme};
 
 /// The features of a slide, in the order in which they work.
 const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
-    // First: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
+    // First: what is not for the deck's audience leaves no trace.
+    audience::choose,
+    // Then: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
     slots::fill,
     // Containers and blocks to plainer ones.
     callouts::box_up,
@@ -68,6 +71,8 @@ pub struct Tools {
     katex: math::Katex,
 }
 
+pub use audience::{Audience, LeftOut};
+
 /// What a feature of a slide may use.
 pub struct Context<'a> {
     /// Where files come from.
@@ -76,6 +81,8 @@ pub struct Context<'a> {
     theme: &'a Theme,
     /// The deck's settings.
     deck: &'a DeckSettings,
+    /// For whom it is built.
+    audience: &'a Audience,
     /// The slide's file.
     file: SourcePath,
     tools: &'a Tools,
@@ -134,6 +141,12 @@ pub struct Draft {
 /// A slide that every feature of a slide has seen.
 #[derive(Clone, Debug, Default)]
 pub struct FinishedSlide {
+    /// Why it is not in the deck; then it has nothing else.
+    pub left_out: Option<LeftOut>,
+    /// How many blocks and spans of it are for others.
+    pub blocks_left_out: usize,
+    /// Every audience that it names.
+    pub audiences: BTreeSet<String>,
     /// What holds for it, the deck's defaults included.
     pub settings: SlideSettings,
     /// Its layout.
@@ -226,20 +239,35 @@ pub struct Outcome {
     pub asked: Vec<Asked>,
 }
 
+/// What all slides of a deck are finished with.
+#[derive(Clone, Copy)]
+pub struct Workshop<'a> {
+    /// Where files come from.
+    pub sources: &'a Sources,
+    /// The theme.
+    pub theme: &'a Theme,
+    /// The deck's settings.
+    pub deck: &'a DeckSettings,
+    /// For whom the deck is built.
+    pub audience: &'a Audience,
+    /// What was kept from the slides before.
+    pub tools: &'a Tools,
+}
+
 /// Finishes one slide of the file at `file`.
-pub fn finish_slide(
-    slide: Slide,
-    diagnostics: Diagnostics,
-    file: &SourcePath,
-    sources: &Sources,
-    theme: &Theme,
-    deck: &DeckSettings,
-    tools: &Tools,
-) -> Outcome {
-    let mut context = Context { sources, theme, deck, file: file.clone(), tools, diagnostics, asked: Vec::new() };
+pub fn finish_slide(slide: Slide, diagnostics: Diagnostics, file: &SourcePath, with: Workshop<'_>) -> Outcome {
+    let Workshop { sources, theme, deck, audience, tools } = with;
+    let (file, asked) = (file.clone(), Vec::new());
+    let mut context = Context { sources, theme, deck, audience, file, tools, diagnostics, asked };
     let mut draft = Draft { slide, ..Draft::default() };
     for pass in EACH_SLIDE {
         pass(&mut draft, &mut context);
+        if draft.finished.left_out.is_some() {
+            // Nobody sees its mistakes either: a draft has some.
+            let Draft { finished: FinishedSlide { left_out, audiences, .. }, .. } = draft;
+            let slide = FinishedSlide { left_out, audiences, ..FinishedSlide::default() };
+            return Outcome { slide, diagnostics: Diagnostics::default(), asked: Vec::new() };
+        }
     }
     Outcome { slide: draft.finished, diagnostics: context.diagnostics, asked: context.asked }
 }

@@ -21,10 +21,10 @@ pub struct Output {
 }
 
 /// Compiles the deck at `path` among `files`.
-pub fn build(memory: &mut Memory, files: &BTreeMap<String, Vec<u8>>, path: &str) -> Output {
+pub fn build(memory: &mut Memory, files: &BTreeMap<String, Vec<u8>>, path: &str, options: &Options) -> Output {
     let sources = Sources::new(InMemory::from_iter(files));
     let deck = SourcePath::new(path).expect("the runner's own path, below the root");
-    let compiled = compile(memory, &sources, &deck, &Options::default()).expect("the case's own file can be read");
+    let compiled = compile(memory, &sources, &deck, options).expect("the case's own file can be read");
     let excerpts = Excerpts::new(&sources, false);
     let diagnostics = compiled.reported.iter().map(|reported| excerpts.text(reported) + "\n").collect::<Vec<_>>();
     let (html, slides, style) = match &compiled.page {

@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use deck::compile::Options;
+
 /// The ending of the expected HTML.
 const HTML: &str = "html";
 /// The ending of the expected diagnostics.
 const DIAGNOSTICS: &str = "diagnostics";
+/// The ending of what is typed behind `deck build`.
+const OPTIONS: &str = "options";
 
 /// One case: one source, or one in both spellings, which must come to the same.
 #[derive(Debug)]
@@ -18,6 +22,8 @@ pub struct Case {
     pub decks: Vec<String>,
     /// Every file below the root, by path.
     pub files: BTreeMap<String, Vec<u8>>,
+    /// What the caller asks for.
+    pub options: Options,
     /// Where the expected slides are; missing if the deck has errors.
     pub html: PathBuf,
     /// Where the expected diagnostics are; missing if there are none.
@@ -40,8 +46,11 @@ pub fn all(golden: &Path) -> (Vec<Case>, Vec<PathBuf>) {
 fn of_feature(feature: &Path) -> Vec<Case> {
     let mut cases: BTreeMap<String, Case> = BTreeMap::new();
     let (folders, files): (Vec<PathBuf>, Vec<PathBuf>) = entries(feature).into_iter().partition(|path| path.is_dir());
-    let beside: BTreeMap<String, Vec<u8>> =
-        files.iter().filter(|path| !is_expected(path)).map(|path| (file_name(path), bytes(path))).collect();
+    let beside: BTreeMap<String, Vec<u8>> = files
+        .iter()
+        .filter(|path| !is_expected(path) && !has_ending(path, &[OPTIONS]))
+        .map(|path| (file_name(path), bytes(path)))
+        .collect();
     for path in files.iter().filter(|path| is_source(path)) {
         let case = cases.entry(stem(path)).or_insert_with(|| case(feature, &stem(path), beside.clone()));
         case.decks.push(file_name(path));
@@ -63,9 +72,27 @@ fn case(feature: &Path, stem: &str, files: BTreeMap<String, Vec<u8>>) -> Case {
         name: format!("{}/{stem}", file_name(feature)),
         decks: Vec::new(),
         files,
+        options: fs::read_to_string(expected(OPTIONS)).map(|words| options(&words)).unwrap_or_default(),
         html: expected(HTML),
         diagnostics: expected(DIAGNOSTICS),
     }
+}
+
+/// `--for a,b` and `--drafts`.
+fn options(words: &str) -> Options {
+    let mut options = Options::default();
+    let mut words = words.split_whitespace();
+    while let Some(word) = words.next() {
+        match word {
+            "--for" => options
+                .audience
+                .names
+                .extend(words.next().into_iter().flat_map(|names| names.split(',')).map(str::to_owned)),
+            "--drafts" => options.audience.drafts = true,
+            _ => panic!("a case cannot ask for `{word}`"),
+        }
+    }
+    options
 }
 
 /// All files in a folder and the folders in it.

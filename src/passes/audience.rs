@@ -1,0 +1,114 @@
+//! Audiences: what is not meant for those for whom the deck is built leaves no trace in it.
+//!
+//! `only: [students]` and `except: [public]` on slides, `{only=students}` and `{except=public}` on blocks and spans;
+//! drafts. What is left out here is never read, set, embedded or numbered by any feature behind this one.
+
+use std::collections::BTreeSet;
+
+use super::{Context, Draft};
+use crate::diagnostic::{Code, Diagnostic};
+use crate::model::{Attributes, Kind, Node, Value};
+use crate::sources::Span;
+
+/// For whom a deck is built.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Audience {
+    /// The audiences by name; none of them leaves out all that is for somebody in particular.
+    pub names: BTreeSet<String>,
+    /// Whether slides are in it that are drafts.
+    pub drafts: bool,
+}
+
+/// Why a slide is not in the deck.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LeftOut {
+    /// It is for others.
+    Audience,
+    /// It is a draft.
+    Draft,
+}
+
+impl Audience {
+    fn takes(&self, only: Option<&[String]>, except: &[String]) -> bool {
+        let names_one = |names: &[String]| names.iter().any(|name| self.names.contains(name));
+        only.is_none_or(names_one) && !names_one(except)
+    }
+}
+
+/// Takes out what is not for the deck's audience.
+pub fn choose(draft: &mut Draft, context: &mut Context<'_>) {
+    let settings = draft.slide.settings.over(&context.deck.defaults);
+    let mut chooser = Chooser { context, named: BTreeSet::new(), left_out: 0 };
+    chooser.named.extend(settings.only.iter().flatten().chain(settings.except.iter().flatten()).cloned());
+    let is_meant = chooser.context.audience.takes(settings.only.as_deref(), settings.except.as_deref().unwrap_or(&[]));
+    draft.finished.left_out = match (is_meant, settings.draft == Some(true) && !chooser.context.audience.drafts) {
+        (_, true) => Some(LeftOut::Draft),
+        (false, _) => Some(LeftOut::Audience),
+        (true, false) => None,
+    };
+    let slide = &mut draft.slide;
+    slide.slots.iter_mut().for_each(|slot| chooser.nodes(&mut slot.nodes));
+    chooser.nodes(&mut slide.notes);
+    slide.footnotes.iter_mut().for_each(|(_, nodes)| chooser.nodes(nodes));
+    // What a list or a container leaves empty is a slot that nobody filled.
+    slide.slots.retain(|slot| slot.written.is_some() || !slot.nodes.iter().all(Node::is_blank));
+    draft.finished.blocks_left_out = chooser.left_out;
+    draft.finished.audiences = chooser.named;
+}
+
+struct Chooser<'c, 'a> {
+    context: &'c mut Context<'a>,
+    /// Every audience that the slide names.
+    named: BTreeSet<String>,
+    left_out: usize,
+}
+
+impl Chooser<'_, '_> {
+    fn nodes(&mut self, nodes: &mut Vec<Node>) {
+        nodes.retain_mut(|node| {
+            let span = node.span;
+            if node.attributes_mut().is_some_and(|attributes| !self.takes(attributes, span)) {
+                self.left_out += 1;
+                return false;
+            }
+            if let Kind::Image(image) = &mut node.kind {
+                self.nodes(&mut image.title);
+            }
+            let Some(children) = node.children_mut().filter(|children| !children.is_empty()) else { return true };
+            let before = self.left_out;
+            self.nodes(children);
+            let is_emptied = self.left_out > before && children.iter().all(Node::is_blank);
+            !(is_emptied && is_nothing_without_content(node))
+        });
+    }
+
+    /// Whether a block with these attributes stays; takes the names out of them.
+    fn takes(&mut self, attributes: &mut Attributes, span: Span) -> bool {
+        if attributes.others.is_empty() {
+            return true;
+        }
+        let only = self.names(attributes, "only", span);
+        let except = self.names(attributes, "except", span).unwrap_or_default();
+        self.context.audience.takes(only.as_deref(), &except)
+    }
+
+    fn names(&mut self, attributes: &mut Attributes, key: &str, span: Span) -> Option<Vec<String>> {
+        let attribute = attributes.take(key)?;
+        let text = if let Value::Text(text) = attribute.value { text } else { String::new() };
+        let names: Vec<String> =
+            text.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        if names.is_empty() {
+            let message = format!("`{key}` names no audience");
+            let help = format!("write for example `{{{key}=students}}` or `{{{key}=students,staff}}`");
+            let found = Diagnostic::error(Code::WrongType, attribute.span.unwrap_or(span), message).help(help);
+            self.context.diagnostics.add(found);
+        }
+        self.named.extend(names.iter().cloned());
+        Some(names)
+    }
+}
+
+/// Whether a node says nothing once all that was in it is left out. A cell keeps its column.
+fn is_nothing_without_content(node: &Node) -> bool {
+    !node.as_element().is_some_and(|element| matches!(element.tag.as_ref(), "td" | "th"))
+}
