@@ -21,6 +21,8 @@ pub struct Options {
     pub without_notes: bool,
     /// For whom the deck is built.
     pub audience: Audience,
+    /// Values by name, in place of those in the deck's metadata or data; `team.size` is `size` in `team`.
+    pub set: Vec<(String, String)>,
 }
 
 /// What the last compilation left for the next: its finished slides, by the hash of all that they were made from.
@@ -85,7 +87,7 @@ pub fn compile(
     path: &SourcePath,
     options: &Options,
 ) -> Result<Compiled, ReadError> {
-    let outline = parse::outline(sources, path)?;
+    let outline = parse::outline(sources, path, &options.set)?;
     let mut reported = outline.reported;
     let (mut theme, found) = theme::load(sources, outline.settings.theme.as_ref(), path, outline.origin);
     reported.extend(found);

@@ -3,6 +3,9 @@
 //! In: a template and data. Out: the filled text, or a mistake with its place. Nothing here knows what is filled in:
 //! pages, layouts and slides alike.
 
+mod functions;
+mod locale;
+
 use handlebars::{Handlebars, RenderErrorReason, TemplateErrorReason};
 use serde::Serialize;
 
@@ -112,6 +115,7 @@ pub fn fill_line(text: &str, data: &impl Serialize) -> Result<String, Mistake> {
     }
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    functions::register(&mut registry);
     registry.register_escape_fn(handlebars::no_escape);
     registry.register_template_string("", text).map_err(|error| template_mistake(text, &error))?;
     registry.render("", data).map_err(|error| render_mistake(text, &error))
@@ -122,7 +126,7 @@ pub fn fill_line(text: &str, data: &impl Serialize) -> Result<String, Mistake> {
 ///
 /// # Errors
 /// If it is no template, names a value that is not there, or grows too large.
-pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistake> {
+pub fn fill_slide(text: &str, data: &impl Serialize) -> Result<Filled, Mistake> {
     if !text.contains("{{") {
         return Ok(Filled { text: text.to_owned(), ..Filled::default() });
     }
@@ -130,6 +134,7 @@ pub fn fill_slide(text: &str, data: &serde_json::Value) -> Result<Filled, Mistak
     let lock = |values: &std::sync::Mutex<Vec<String>>| values.lock().map(|values| values.clone()).unwrap_or_default();
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
+    functions::register(&mut registry);
     let collected = values.clone();
     registry.register_escape_fn(move |value| {
         let Ok(mut values) = collected.lock() else { return String::new() };

@@ -397,3 +397,21 @@ fn what_is_left_out_is_said() {
         .says("Left out: 1 slide for other audiences\n")
         .says("Built 2 slides: talk.html");
 }
+
+#[test]
+fn values_of_the_data_are_set_on_the_command_line() {
+    let deck = "---\ntitle: T\ntemplate: true\ndata: { rows: rows.csv }\n---\n# {{title}} {{year}}\n\n{{rows.[0].a}}\n";
+    Case::new(&["build", "talk.md", "--set", "title=Typed", "--set", "year=2026"])
+        .file("talk.md", deck)
+        .file("rows.csv", "a\nfrom the file\n")
+        .run()
+        .code(0)
+        .wrote("talk.html", "<title>Typed</title>")
+        .wrote("talk.html", "<h1>Typed 2026</h1>")
+        .wrote("talk.html", "from the file");
+    Case::new(&["build", "talk.md", "--set", "year"])
+        .file("talk.md", deck)
+        .run()
+        .code(2)
+        .says("write `--set name=value`");
+}

@@ -54,9 +54,20 @@ pub struct SourceArguments {
     #[arg(long = "for", value_name = "NAMES", value_delimiter = ',')]
     pub audiences: Vec<String>,
 
+    /// Set a value of the deck's data, or its title, author, date …; `team.size=4` sets `size` in `team`
+    #[arg(long, value_name = "NAME=VALUE", value_parser = assignment)]
+    pub set: Vec<(String, String)>,
+
     /// Open the deck in the browser
     #[arg(long)]
     pub open: bool,
+}
+
+fn assignment(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() => Ok((name.trim().to_owned(), value.to_owned())),
+        _ => Err("write `--set name=value`".to_owned()),
+    }
 }
 
 #[derive(Debug, Args)]

@@ -72,7 +72,8 @@ impl Deck {
             return Err((Outcome::BadCall, message));
         };
         let audience = Audience { names: arguments.audiences.iter().cloned().collect(), drafts };
-        let options = Options { without_notes: arguments.without.contains(&Part::Notes), audience };
+        let without_notes = arguments.without.contains(&Part::Notes);
+        let options = Options { without_notes, audience, set: arguments.set.clone() };
         Ok(Deck { root, working_directory, path, file, output: arguments.output.clone(), options })
     }
 

@@ -26,6 +26,7 @@ macro_rules! codes {
 
 codes! {
     AttributeApplies "attribute-applies-to-nothing" "Attributes such as `{.small}` stand right behind what they belong to, at the end of its line, or alone on the line directly under a block. Under a blank line they belong to nothing."
+    BadData "bad-data" "The file of data cannot be read. CSV and TSV have the names of their columns in the first line and as many cells in every row; JSON is one value."
     BadYaml "bad-yaml" "The YAML cannot be read. The message says what the reader met and where."
     BadFormula "bad-formula" "The formula cannot be set. Formulas are written as for KaTeX."
     BadImage "bad-image" "The file is not a picture that browsers show: PNG, JPEG, GIF, WebP, AVIF or SVG."

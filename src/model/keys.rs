@@ -60,7 +60,11 @@ pub const DECK_KEYS: &[Key] = &[
         "`true` or `false` (else `false`)",
         "Whether the text of slides is a Handlebars template over `data`.",
     ),
-    key("data", "a mapping of names to values", "What templates fill in."),
+    key(
+        "data",
+        "a mapping of names to values, or to files: `.csv`, `.tsv`, `.json`, `.yaml`",
+        "What templates fill in.",
+    ),
     key("math", "`macros` with TeX by name", "Names of your own for formulas."),
     key("slide-level", "a whole number from 1 to 6", "Begins a slide at each heading up to this level, too."),
     key("defaults", "keys of a slide", "What holds for every slide that does not say otherwise."),

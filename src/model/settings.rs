@@ -2,6 +2,7 @@
 //! theme or by the compiler.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::sources::Span;
 
@@ -38,8 +39,8 @@ pub struct DeckSettings {
     pub time: Option<u32>,
     /// TeX macros for every formula: name and replacement, in order.
     pub macros: Vec<(String, String)>,
-    /// Values for templates.
-    pub data: BTreeMap<String, serde_json::Value>,
+    /// Values for templates, the metadata among them; what `data:` names as the metadata does comes first.
+    pub data: Arc<serde_json::Map<String, serde_json::Value>>,
     /// What is let through that is otherwise taken out.
     pub allow: Allow,
     /// The runtime's configuration, by reveal's names, each with the place of its name.

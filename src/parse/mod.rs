@@ -7,6 +7,7 @@
 mod attributes;
 mod boundaries;
 mod code_info;
+mod data;
 mod definitions;
 mod globs;
 mod lines;
@@ -23,7 +24,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root};
 use crate::model::{DeckSettings, Position, Slide};
-use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, hash};
+use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, TextMap, hash};
 use crate::yaml;
 use definitions::Definitions;
 use settings::{Entry, SettingsReader};
@@ -69,16 +70,17 @@ enum Written {
     Yaml { entries: Vec<Entry>, shift: i64 },
 }
 
-/// Cuts the deck at `path` into slides, with all files that it lists.
+/// Cuts the deck at `path` into slides, with all files that it lists. `set` are values of the caller's, by name: of the
+/// deck's metadata, or else of its data.
 ///
 /// # Errors
 /// If the deck's own file cannot be read.
-pub fn outline(sources: &Sources, path: &SourcePath) -> Result<Outline, ReadError> {
+pub fn outline(sources: &Sources, path: &SourcePath, set: &[(String, String)]) -> Result<Outline, ReadError> {
     let source = sources.read(path)?;
     let origin = Origin { file: source.id, offset: 0 };
     let settings = DeckSettings::default();
     let outline = Outline { settings, origin, path: path.clone(), slides: Vec::new(), reported: Vec::new() };
-    let mut outliner = Outliner { sources, outline, depth: 0 };
+    let mut outliner = Outliner { sources, set, outline, depth: 0 };
     if is_yaml(path) {
         outliner.yaml_deck(&source);
     } else {
@@ -105,6 +107,8 @@ pub fn is_yaml(path: &SourcePath) -> bool {
 
 struct Outliner<'a> {
     sources: &'a Sources,
+    /// What the caller sets.
+    set: &'a [(String, String)],
     outline: Outline,
     depth: usize,
 }
@@ -143,8 +147,8 @@ impl Outliner<'_> {
         let mut level = self.outline.settings.slide_level.unwrap_or(0);
         let mut keys = Vec::new();
         let mut cut = boundaries::slides(text, level);
-        if let (true, Some(block)) = (is_deck, cut.first_block.clone()) {
-            keys = self.deck_block(source, text, block);
+        if is_deck {
+            keys = self.deck_block(source, text, cut.first_block.clone());
             let wanted = self.outline.settings.slide_level.unwrap_or(0);
             if wanted != level {
                 level = wanted;
@@ -192,44 +196,72 @@ impl Outliner<'_> {
     }
 
     /// The first block of a Markdown deck: what is the deck's, and what is left for the first slide.
-    fn deck_block(&mut self, source: &Source, text: &str, block: Range<usize>) -> Vec<Entry> {
+    fn deck_block(&mut self, source: &Source, text: &str, block: Option<Range<usize>>) -> Vec<Entry> {
         let mut found = Diagnostics::default();
+        let block = block.unwrap_or(0..0);
         let shift = i64::try_from(block.start).unwrap_or(0);
-        let mut rest = Vec::new();
-        let mut reader = SettingsReader { shift, diagnostics: &mut found, metadata: Default::default() };
+        let mut entries = Vec::new();
         match yaml::parse(&text[block.clone()]) {
-            Err(mistake) => reader.mistake(&mistake),
+            Err(mistake) => {
+                SettingsReader { shift, diagnostics: &mut found, metadata: Default::default() }.mistake(&mistake);
+            }
             Ok(value) => match slide::mapping(&value) {
                 None => found.add(slide::no_mapping(&block, &text[block.clone()], &value)),
-                Some(entries) => {
-                    let (settings, left) = reader.deck(&entries);
-                    self.outline.settings = settings;
-                    found.append(slide::only_comments(&block, &text[block.clone()], &entries));
-                    rest = left.into_iter().map(|entry| slide::moved(entry, shift)).collect();
+                Some(read) => {
+                    found.append(slide::only_comments(&block, &text[block.clone()], &read));
+                    entries = read.into_iter().map(|entry| slide::moved(entry, shift)).collect();
                 }
             },
         }
+        let rest = self.settings(source, entries, &mut found);
         self.report(source, &found);
+        rest
+    }
+
+    /// Takes the deck's settings from its entries, whose places count from the file's start; hands back those that are
+    /// none.
+    fn settings(&mut self, source: &Source, mut entries: Vec<Entry>, found: &mut Diagnostics) -> Vec<Entry> {
+        let of_the_deck = self.outline.settings.metadata();
+        let (metadata, values): (Vec<_>, Vec<_>) =
+            self.set.iter().partition(|(name, _)| of_the_deck.contains_key(name));
+        for (name, value) in metadata {
+            entries.retain(|(key, _)| key.name != *name);
+            let value = yaml::Data::Text(value.clone(), TextMap::linear(0));
+            entries.push((yaml::Key { name: name.clone(), range: 0..0 }, yaml::Value { range: 0..0, data: value }));
+        }
+        let mut reader = SettingsReader { shift: 0, diagnostics: found, metadata: Default::default() };
+        let (mut settings, rest) = reader.deck(&entries);
+        let (data, rest): (Vec<Entry>, Vec<Entry>) = rest.into_iter().partition(|(key, _)| key.name == "data");
+        let mut all = settings.metadata();
+        for (_, value) in data {
+            let (data, reported) = data::read(&value, source, self.sources);
+            all.extend(data);
+            self.outline.reported.extend(reported);
+        }
+        values.into_iter().for_each(|(name, value)| data::set(&mut all, name, value));
+        settings.data = Arc::new(all);
+        self.outline.settings = settings;
         rest
     }
 
     fn yaml_deck(&mut self, source: &Arc<Source>) {
         let Some(text) = self.text(source) else { return };
         let mut found = Diagnostics::default();
-        let mut reader = SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() };
         let mut lists = Vec::new();
         match yaml::parse(text) {
-            Err(mistake) => reader.mistake(&mistake),
+            Err(mistake) => {
+                SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() }.mistake(&mistake);
+            }
             Ok(value) => match slide::mapping(&value) {
                 None => {
                     let message =
                         format!("a deck is a mapping with `title:`, `slides:` and so on, but this is {}", value.kind());
-                    let span = reader.span(&value.range);
+                    let span = crate::sources::Span::new(value.range.clone());
                     found.add(Diagnostic::error(Code::WrongType, span, message));
                 }
                 Some(entries) => {
-                    let (settings, rest) = reader.deck(&entries);
-                    self.outline.settings = settings;
+                    let rest = self.settings(source, entries, &mut found);
+                    let mut reader = SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() };
                     for (key, value) in rest {
                         if key.name == "slides" { lists.push(value) } else { reader.unknown_deck_key(&key) }
                     }

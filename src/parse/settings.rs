@@ -183,7 +183,7 @@ impl SettingsReader<'_> {
         self.diagnostics.add(Diagnostic::error(Code::UnknownKey, self.span(&key.range), message).help(help));
     }
 
-    /// Reads the settings of a deck; hands back the entries that are none.
+    /// Reads the settings of a deck; hands back the entries that are none, and its `data`.
     pub fn deck(&mut self, entries: &[Entry]) -> (DeckSettings, Vec<Entry>) {
         let mut deck = DeckSettings::default();
         let mut rest = Vec::new();
@@ -207,7 +207,6 @@ impl SettingsReader<'_> {
                 "template" => deck.template = self.truth(key, value),
                 "time" => deck.time = self.time(key, value),
                 "math" => deck.macros = self.macros(key, value),
-                "data" => self.data(key, value, &mut deck),
                 "allow" => deck.allow = self.allow(key, value),
                 "reveal" => deck.reveal = self.runtime(key, value),
                 "output" => deck.output = self.text(key, value),
@@ -381,19 +380,6 @@ impl SettingsReader<'_> {
         macros
     }
 
-    fn data(&mut self, key: &Key, value: &Value, deck: &mut DeckSettings) {
-        for (key, value) in self.entries(key, value) {
-            if let Data::Text(name, _) = &value.data
-                && [".csv", ".tsv", ".json", ".yaml"].iter().any(|ending| name.ends_with(ending))
-            {
-                let message = format!("data files are not read yet: `{}` is the text `{name}`", key.name);
-                let found = Diagnostic::warning(Code::MissingFile, self.span(&value.range), message);
-                self.diagnostics.add(found.help(format!("write the values here: `{}: {{ … }}`", key.name)));
-            }
-            deck.data.insert(key.name.clone(), value.to_json());
-        }
-    }
-
     /// The runtime's configuration: names and values are the runtime's business.
     fn runtime(&mut self, key: &Key, value: &Value) -> BTreeMap<String, (serde_json::Value, Span)> {
         let entries = self.entries(key, value);
@@ -546,8 +532,9 @@ mod tests {
     fn the_readers_know_every_key_of_the_tables_and_no_other() {
         let deck: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry> = |reader, entries| reader.deck(entries).1;
         let slide: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry> = |reader, entries| reader.slide(entries).1;
-        // Slides and notes are no settings: who reads a whole file takes them from what is handed back.
-        let content = ["slides", "notes"];
+        // Slides, notes and data, which names files, are no settings: who reads a whole file takes them from what is
+        // handed back.
+        let content = ["slides", "notes", "data"];
         for (read, start, keys) in [(deck, "pub fn deck(", DECK_KEYS), (slide, "pub fn slide(", SLIDE_KEYS)] {
             for name in keys::names(keys) {
                 assert_eq!(is_handed_back(read, name), content.contains(&name), "{start} {name}");

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::attributes;
 use super::definitions::Definitions;
@@ -22,7 +23,7 @@ pub struct SlideReader<'a> {
     pub diagnostics: Diagnostics,
     pub slide: Slide,
     /// The values for templates, if the slide is one.
-    data: Option<serde_json::Value>,
+    data: Option<Arc<serde_json::Map<String, serde_json::Value>>>,
 }
 
 impl<'a> SlideReader<'a> {
@@ -60,9 +61,7 @@ impl<'a> SlideReader<'a> {
     pub fn settings(&mut self, settings: SlideSettings) {
         let template = settings.template.or(self.deck.defaults.template).or(self.deck.template);
         if template == Some(true) {
-            let mut data = self.deck.metadata();
-            data.extend(self.deck.data.clone());
-            self.data = Some(data.into());
+            self.data = Some(self.deck.data.clone());
         }
         self.slide.settings = settings;
     }
@@ -80,7 +79,7 @@ impl<'a> SlideReader<'a> {
     /// Reads Markdown with everything that is ours in it; notes go where notes go.
     pub fn text(&mut self, text: &str, start: usize, map: &TextMap) -> Vec<Node> {
         let Some(data) = self.data.clone() else { return self.filled(text, start, map, &Values::default()) };
-        match template::fill_slide(&text[start..], &data) {
+        match template::fill_slide(&text[start..], &*data) {
             Ok(filled) => {
                 let outer = TextMap::linear(start).through(map);
                 let map = filled.map.map_or(outer.clone(), |inner| inner.through(&outer));
@@ -94,7 +93,7 @@ impl<'a> SlideReader<'a> {
                 let end = tag.map(|end| at + end + 4);
                 let end = end.or(rest.find(['\n', ' ']).map(|end| at + end)).unwrap_or(text.len());
                 let mut diagnostic = Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message);
-                if let (Some(missing), Some(data)) = (mistake.missing, data.as_object()) {
+                if let Some(missing) = mistake.missing {
                     let names = data.keys().map(String::as_str);
                     diagnostic = diagnostic.help(match nearest(&missing, names.clone()) {
                         Some(near) => format!("write `{near}`"),

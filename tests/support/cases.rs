@@ -78,7 +78,7 @@ fn case(feature: &Path, stem: &str, files: BTreeMap<String, Vec<u8>>) -> Case {
     }
 }
 
-/// `--for a,b` and `--drafts`.
+/// `--for a,b`, `--set name=value` and `--drafts`.
 fn options(words: &str) -> Options {
     let mut options = Options::default();
     let mut words = words.split_whitespace();
@@ -88,6 +88,12 @@ fn options(words: &str) -> Options {
                 .audience
                 .names
                 .extend(words.next().into_iter().flat_map(|names| names.split(',')).map(str::to_owned)),
+            "--set" => options.set.extend(
+                words
+                    .next()
+                    .and_then(|word| word.split_once('='))
+                    .map(|(name, value)| (name.to_owned(), value.to_owned())),
+            ),
             "--drafts" => options.audience.drafts = true,
             _ => panic!("a case cannot ask for `{word}`"),
         }
