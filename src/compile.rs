@@ -9,9 +9,9 @@ use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
 use crate::model::Position;
 use crate::parse::{self, SlideSource};
 pub use crate::passes::Audience;
-use crate::passes::{self, Asked, FinishedSlide, LeftOut, PlacedSlide, Tools, Workshop};
+use crate::passes::{self, Asked, FinishedSlide, LeftOut, PlacedSlide, Surroundings, Tools};
 use crate::render::{self, Broken, Page};
-use crate::sources::{Origin, ReadError, SourcePath, Sources, Span, hash};
+use crate::sources::{Origin, Origins, ReadError, SourcePath, Sources, Span, hash};
 use crate::theme::{self, Theme};
 
 /// What the caller wants.
@@ -100,7 +100,8 @@ pub fn compile(
 
     let settings = outline.settings;
     let audience = &options.audience;
-    let surroundings = hash::of(&(format!("{settings:?}"), theme.hash(), audience));
+    let around = Surroundings { sources, theme: &theme, deck: &settings, deck_file: path, audience };
+    let surroundings = hash::of(&(format!("{settings:?}"), theme.hash(), path.as_str(), audience));
     let mut chosen = Chosen { slides: Vec::with_capacity(outline.slides.len()), ..Chosen::default() };
     let mut kept = BTreeMap::new();
     for source in &outline.slides {
@@ -108,12 +109,10 @@ pub fn compile(
         let key = hash::of(&(source.hash, surroundings, is_first));
         let remembered = match memory.slides.remove(&key).or_else(|| kept.remove(&key)) {
             Some(remembered) if remembered.still_holds(sources) => remembered,
-            _ => {
-                let with = Workshop { sources, theme: &theme, deck: &settings, audience, tools: &memory.tools };
-                finish(source, is_first, with)
-            }
+            _ => finish(source, is_first, &around, &memory.tools),
         };
-        reported.extend(remembered.diagnostics.reported(source.origin));
+        let origins = Origins { deck: outline.origin, ..source.origin.into() };
+        reported.extend(remembered.diagnostics.reported(origins));
         chosen.add(&remembered.slide, source);
         kept.insert(key, remembered);
     }
@@ -188,9 +187,9 @@ fn nothing_left(origin: Origin) -> Vec<Reported> {
     found.reported(origin).collect()
 }
 
-fn finish(source: &SlideSource, is_first: bool, with: Workshop<'_>) -> Remembered {
-    let (slide, diagnostics) = parse::slide(source, with.deck, is_first);
-    let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, with);
+fn finish(source: &SlideSource, is_first: bool, around: &Surroundings<'_>, tools: &Tools) -> Remembered {
+    let (slide, diagnostics) = parse::slide(source, around.deck, is_first);
+    let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, around, tools);
     Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, asked: outcome.asked }
 }
 

@@ -11,7 +11,7 @@ pub use code::Code;
 pub use excerpt::{Excerpts, Place};
 pub use nearest::{and_list, nearest, or_list};
 
-use crate::sources::{Origin, SourcePath, Sources, Span};
+use crate::sources::{Origin, Origins, Owner, SourcePath, Sources, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -31,6 +31,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// Where it stands.
     pub span: Span,
+    /// In whose text.
+    pub owner: Owner,
     /// What is wrong, without a full stop.
     pub message: String,
     /// What to write under the marked place; empty for nothing.
@@ -43,7 +45,7 @@ impl Diagnostic {
     /// A mistake that makes the deck impossible.
     pub fn error(code: Code, span: Span, message: impl Into<String>) -> Diagnostic {
         let (message, label, help) = (message.into(), String::new(), String::new());
-        Diagnostic { code, severity: Severity::Error, span, message, label, help }
+        Diagnostic { code, severity: Severity::Error, span, owner: Owner::Slide, message, label, help }
     }
 
     /// Something that is probably not what was meant.
@@ -72,9 +74,16 @@ impl Diagnostics {
         self.0.push(diagnostic);
     }
 
-    /// The findings, where `origin` is where their text begins.
-    pub fn reported(&self, origin: Origin) -> impl Iterator<Item = Reported> + '_ {
-        self.0.iter().map(move |diagnostic| Reported { origin, diagnostic: diagnostic.clone() })
+    /// The findings, where `origins` is where their text begins, or that of each owner.
+    pub fn reported(&self, origins: impl Into<Origins>) -> impl Iterator<Item = Reported> + '_ {
+        let origins = origins.into();
+        self.0.iter().map(move |found| Reported { origin: origins.of(found.owner), diagnostic: found.clone() })
+    }
+
+    /// The same, all in the text of `owner`.
+    pub fn of(mut self, owner: Owner) -> Diagnostics {
+        self.0.iter_mut().for_each(|diagnostic| diagnostic.owner = owner);
+        self
     }
 
     /// Whether nothing was found.

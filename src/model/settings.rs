@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sources::Span;
+use crate::sources::{Owner, Span};
 
 /// What the author says about the whole deck.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -123,6 +123,8 @@ pub struct Background {
     pub interactive: bool,
     /// Where the author wrote it.
     pub span: Span,
+    /// In whose text.
+    pub owner: Owner,
 }
 
 impl Background {
@@ -187,8 +189,16 @@ pub struct SlideSettings {
 }
 
 impl SlideSettings {
+    /// The same, written in the text of `owner`.
+    pub fn of(mut self, owner: Owner) -> SlideSettings {
+        if let Some(background) = &mut self.background {
+            background.owner = owner;
+        }
+        self
+    }
+
     /// These settings where they say something, `under` where they do not. Places in `under` count from elsewhere: what
-    /// comes from there points to the slide's start.
+    /// comes from there and does not know whose it is points to the slide's start.
     pub fn over(&self, under: &SlideSettings) -> SlideSettings {
         let placeless = |setting: &Option<(String, Span)>| setting.clone().map(|(text, _)| (text, Span::default()));
         let mut attributes = under.attributes.clone();

@@ -8,7 +8,7 @@ use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
     Allow, Attributes, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice, Visibility,
 };
-use crate::sources::Span;
+use crate::sources::{Owner, Span};
 use crate::template;
 use crate::yaml::{Data, Key, Mistake, Value};
 
@@ -225,7 +225,7 @@ impl SettingsReader<'_> {
                 "defaults" => {
                     let entries = self.entries(key, value).to_vec();
                     let (defaults, unknown) = self.slide(&entries);
-                    deck.defaults = defaults;
+                    deck.defaults = defaults.of(Owner::Deck);
                     unknown.iter().for_each(|(key, _)| self.unknown_default(key));
                 }
                 _ => {}

@@ -7,9 +7,12 @@ use crate::sources::Span;
 
 /// Reads the background of a slide.
 pub fn read(draft: &mut Draft, context: &mut Context<'_>) {
-    picture(draft, context);
-    video(draft, context);
-    frame(draft, context);
+    let Some(background) = draft.finished.settings.background.clone() else { return };
+    context.within(background.owner, |context| {
+        picture(&background, draft, context);
+        video(&background, draft, context);
+        frame(&background, context);
+    });
 }
 
 /// Takes what the setting `background` can say as well out of the attributes of the slide's element: it is that setting
@@ -54,11 +57,10 @@ pub fn translate(settings: &mut SlideSettings) {
     settings.background = background;
 }
 
-fn picture(draft: &mut Draft, context: &mut Context<'_>) {
-    let Some(background) = &draft.finished.settings.background else { return };
-    let (Some(src), span) = (background.image.clone(), background.span) else { return };
+fn picture(background: &Background, draft: &mut Draft, context: &mut Context<'_>) {
+    let (Some(src), span) = (&background.image, background.span) else { return };
     // reveal allows the function of CSS around it.
-    let bare = src.strip_prefix("url(").and_then(|src| src.strip_suffix(')')).unwrap_or(&src);
+    let bare = src.strip_prefix("url(").and_then(|src| src.strip_suffix(')')).unwrap_or(src);
     let bare = bare.trim_matches(|character| matches!(character, '"' | '\'' | ' '));
     if let Some((asset, _)) = images::load(bare, span, context) {
         draft.finished.background = Some(draft.finished.assets.add(asset));
@@ -66,9 +68,8 @@ fn picture(draft: &mut Draft, context: &mut Context<'_>) {
 }
 
 /// A film is one file, or several of which a browser takes the first that it can show: the first is embedded.
-fn video(draft: &mut Draft, context: &mut Context<'_>) {
-    let Some(background) = &draft.finished.settings.background else { return };
-    let (Some(written), span) = (background.video.clone(), background.span) else { return };
+fn video(background: &Background, draft: &mut Draft, context: &mut Context<'_>) {
+    let (Some(written), span) = (&background.video, background.span) else { return };
     // The address of a film that is written out has a comma of its own.
     let first = if written.starts_with("data:") { Some(written.as_str()) } else { written.split(',').next() };
     let Some(src) = first.map(str::trim) else { return };
@@ -82,8 +83,7 @@ fn video(draft: &mut Draft, context: &mut Context<'_>) {
 }
 
 /// A page behind the slide comes from the network, or not at all.
-fn frame(draft: &mut Draft, context: &mut Context<'_>) {
-    let Some(background) = &draft.finished.settings.background else { return };
+fn frame(background: &Background, context: &mut Context<'_>) {
     let (Some(src), span) = (&background.iframe, background.span) else { return };
     let found = if !images::is_remote(src) {
         let message = "a page of a file behind a slide: the deck is one file and cannot hold it";

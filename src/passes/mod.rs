@@ -30,7 +30,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Reported};
 use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings};
-use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span, hash};
+use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
 /// The features of a slide, in the order in which they work.
@@ -83,8 +83,10 @@ pub struct Context<'a> {
     deck: &'a DeckSettings,
     /// For whom it is built.
     audience: &'a Audience,
-    /// The slide's file.
+    /// The file that is worked in: the slide's, unless something inherited is read.
     file: SourcePath,
+    /// The deck's own file.
+    deck_file: &'a SourcePath,
     tools: &'a Tools,
     /// Where findings go.
     diagnostics: Diagnostics,
@@ -122,6 +124,20 @@ impl Context<'_> {
         let names = self.sources.list(folder);
         self.asked.push(Asked::Folder(folder.clone(), hash::of(&names)));
         names
+    }
+
+    /// Works in the text of `owner`: files lie beside it, and what is found stands in it.
+    fn within<T>(&mut self, owner: Owner, work: impl FnOnce(&mut Self) -> T) -> T {
+        if owner == Owner::Slide {
+            return work(self);
+        }
+        let file = std::mem::replace(&mut self.file, self.deck_file.clone());
+        let before = std::mem::take(&mut self.diagnostics);
+        let done = work(self);
+        self.file = file;
+        let found = std::mem::replace(&mut self.diagnostics, before);
+        self.diagnostics.append(found.of(owner));
+        done
     }
 }
 
@@ -239,26 +255,31 @@ pub struct Outcome {
     pub asked: Vec<Asked>,
 }
 
-/// What all slides of a deck are finished with.
-#[derive(Clone, Copy)]
-pub struct Workshop<'a> {
+/// What a slide is part of.
+pub struct Surroundings<'a> {
     /// Where files come from.
     pub sources: &'a Sources,
     /// The theme.
     pub theme: &'a Theme,
     /// The deck's settings.
     pub deck: &'a DeckSettings,
+    /// The deck's own file.
+    pub deck_file: &'a SourcePath,
     /// For whom the deck is built.
     pub audience: &'a Audience,
-    /// What was kept from the slides before.
-    pub tools: &'a Tools,
 }
 
 /// Finishes one slide of the file at `file`.
-pub fn finish_slide(slide: Slide, diagnostics: Diagnostics, file: &SourcePath, with: Workshop<'_>) -> Outcome {
-    let Workshop { sources, theme, deck, audience, tools } = with;
+pub fn finish_slide(
+    slide: Slide,
+    diagnostics: Diagnostics,
+    file: &SourcePath,
+    around: &Surroundings<'_>,
+    tools: &Tools,
+) -> Outcome {
+    let Surroundings { sources, theme, deck, deck_file, audience } = *around;
     let (file, asked) = (file.clone(), Vec::new());
-    let mut context = Context { sources, theme, deck, audience, file, tools, diagnostics, asked };
+    let mut context = Context { sources, theme, deck, audience, file, deck_file, tools, diagnostics, asked };
     let mut draft = Draft { slide, ..Draft::default() };
     for pass in EACH_SLIDE {
         pass(&mut draft, &mut context);

@@ -7,15 +7,20 @@ use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{Attributes, Code as CodeBlock, Container, Element, Image, Kind, Node, Slot};
-use crate::sources::Span;
+use crate::sources::{Owner, Span};
 use crate::theme::{Layout, SlotKind};
 
 /// Fills the slots of the slide's layout.
 pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     let mut slide = std::mem::take(&mut draft.slide);
     backgrounds::translate(&mut slide.settings);
-    let settings = slide.settings.over(&context.deck.defaults);
-    let (name, layout) = layouts::choose(settings.layout.as_ref(), &slide, context);
+    let defaults = &context.deck.defaults;
+    let settings = slide.settings.over(defaults);
+    let (owner, wanted) = match &slide.settings.layout {
+        Some(own) => (Owner::Slide, Some(own)),
+        None => (Owner::Deck, defaults.layout.as_ref()),
+    };
+    let (name, layout) = context.within(owner, |context| layouts::choose(wanted, &slide, context));
     let mut filler = Filler { layout: &layout, name: &name, filled: Vec::new(), context };
     let (bodies, keys): (Vec<Slot>, Vec<Slot>) = slide.slots.into_iter().partition(|slot| slot.name == "body");
     for slot in keys {

@@ -16,7 +16,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 pub use disk::Disk;
 pub use memory::InMemory;
 pub use path::{LeavesRoot, SourcePath};
-pub use span::{FileId, Origin, Span, TextMap};
+pub use span::{FileId, Origin, Origins, Owner, Span, TextMap};
 
 /// The largest file that is read, in bytes.
 pub const LARGEST_FILE: u64 = 256 << 20;

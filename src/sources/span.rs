@@ -27,6 +27,46 @@ pub struct Origin {
     pub offset: u32,
 }
 
+/// Whose text a span counts from: what a slide inherits was written elsewhere.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Owner {
+    /// The slide.
+    #[default]
+    Slide,
+    /// The slide that begins its section.
+    Section,
+    /// The deck's settings.
+    Deck,
+}
+
+/// Where the texts of all owners begin.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Origins {
+    /// That of the slide.
+    pub slide: Origin,
+    /// That of the slide that begins its section.
+    pub section: Origin,
+    /// That of the deck's settings.
+    pub deck: Origin,
+}
+
+impl From<Origin> for Origins {
+    fn from(slide: Origin) -> Origins {
+        Origins { slide, section: slide, deck: slide }
+    }
+}
+
+impl Origins {
+    /// That of one owner.
+    pub fn of(self, owner: Owner) -> Origin {
+        match owner {
+            Owner::Slide => self.slide,
+            Owner::Section => self.section,
+            Owner::Deck => self.deck,
+        }
+    }
+}
+
 impl Span {
     /// The span of the bytes `range`. Sources are bounded far below 4 GiB, so the conversion saturates in theory only.
     pub fn new(range: Range<usize>) -> Span {
