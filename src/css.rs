@@ -1,10 +1,15 @@
-//! CSS text: where it names other files.
+//! CSS text: where it names other files, and what of it may stand in the style of one slide.
 //!
-//! In: a stylesheet. Out: the places at which a browser would load something. Nothing here knows whose style it is.
+//! In: a stylesheet. Out: the places at which a browser would load something; what is broken; the parts of a slide's
+//! style. Nothing here knows whose style it is.
+
+mod slide_style;
 
 use std::ops::Range;
 
 use cssparser::{Parser, ParserInput, Token};
+
+pub use slide_style::{Part, slide_style};
 
 /// How deep blocks and functions are looked into.
 const DEEPEST: usize = 64;

@@ -40,7 +40,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("base64", &["src/bundle/assets.rs"]),
     ("chrono", &["src/template/locale.rs"]),
     ("clap", &["src/cli/", "src/main.rs"]),
-    ("cssparser", &["src/css.rs"]),
+    ("cssparser", &["src/css"]),
     ("csv", &["src/parse/data.rs"]),
     ("futures_core", &["src/serve"]),
     ("granit_parser", &["src/yaml.rs"]),

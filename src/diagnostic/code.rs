@@ -30,6 +30,7 @@ codes! {
     BadYaml "bad-yaml" "The YAML cannot be read. The message says what the reader met and where."
     BadFormula "bad-formula" "The formula cannot be set. Formulas are written as for KaTeX."
     BadImage "bad-image" "The file is not a picture that browsers show: PNG, JPEG, GIF, WebP, AVIF or SVG."
+    BadStyle "bad-style" "The style of a slide is CSS: declarations for the slide itself and rules for what stands on it. What is opened in it is closed in it."
     BadTemplate "bad-template" "The Handlebars template cannot be read or filled."
     BadText "bad-text" "Sources are UTF-8 text without control characters."
     BoundaryAsHeading "boundary-under-text" "A line of exactly `---` or `--` starts a slide, also directly under text. For a heading write `## Text`; to make the boundary plain to readers, put a blank line above it."

@@ -96,6 +96,7 @@ pub const SLIDE_KEYS: &[Key] = &[
         "a colour, a gradient, the path of a picture or a film, or a mapping",
         "What lies behind the slide, over all of the window.",
     ),
+    key("style", "CSS, usually on the lines under `style: |`", "Declarations and rules for this slide alone."),
     key("header", "a line, or `false` for none", "The line at its top, instead of the deck's."),
     key("footer", "a line, or `false` for none", "The line at its foot, instead of the deck's."),
     key("steps", "`none` or `lists` (else the deck's)", "Whether the items of its lists come one at a time."),

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::sources::{Owner, Span};
+use crate::sources::{Owner, Span, TextMap};
 
 /// What the author says about the whole deck.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -147,6 +147,17 @@ impl Background {
     }
 }
 
+/// CSS that stands in settings.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StyleText {
+    /// The CSS.
+    pub css: String,
+    /// How it leads back to the source.
+    pub map: TextMap,
+    /// In whose text it stands.
+    pub owner: Owner,
+}
+
 /// What the author says about one slide, slots aside.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SlideSettings {
@@ -158,6 +169,8 @@ pub struct SlideSettings {
     pub classes: Vec<String>,
     /// What is painted behind it.
     pub background: Option<Background>,
+    /// Its own style.
+    pub style: Option<StyleText>,
     /// Its transition, by reveal's names.
     pub transition: Option<String>,
     /// Whether it is shown and counted.
@@ -194,6 +207,9 @@ impl SlideSettings {
         if let Some(background) = &mut self.background {
             background.owner = owner;
         }
+        if let Some(style) = &mut self.style {
+            style.owner = owner;
+        }
         self
     }
 
@@ -208,6 +224,7 @@ impl SlideSettings {
             id: self.id.clone().or_else(|| placeless(&under.id)),
             classes: if self.classes.is_empty() { under.classes.clone() } else { self.classes.clone() },
             background: self.background.clone().or_else(|| under.background.clone()),
+            style: self.style.clone().or_else(|| under.style.clone()),
             transition: self.transition.clone().or_else(|| under.transition.clone()),
             visibility: self.visibility.or(under.visibility),
             only: self.only.clone().or_else(|| under.only.clone()),

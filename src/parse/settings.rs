@@ -6,7 +6,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
-    Allow, Attributes, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, ThemeChoice, Visibility,
+    Allow, Attributes, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, StyleText, ThemeChoice,
+    Visibility,
 };
 use crate::sources::{Owner, Span};
 use crate::template;
@@ -223,10 +224,11 @@ impl SettingsReader<'_> {
                 "header" => deck.header = self.line(key, value),
                 "footer" => deck.footer = self.line(key, value),
                 "defaults" => {
-                    let entries = self.entries(key, value).to_vec();
+                    let entries = self.entries(key, value);
+                    let entries = self.of_many(entries, &["style", "notes", "slides"]);
                     let (defaults, unknown) = self.slide(&entries);
                     deck.defaults = defaults.of(Owner::Deck);
-                    unknown.iter().for_each(|(key, _)| self.unknown_default(key));
+                    unknown.iter().for_each(|(key, _)| self.unknown_key(key, "a slide", keys::names(SLIDE_KEYS)));
                 }
                 _ => {}
             }
@@ -238,13 +240,33 @@ impl SettingsReader<'_> {
         (deck, rest)
     }
 
-    fn unknown_default(&mut self, key: &Key) {
-        if !matches!(key.name.as_str(), "notes" | "slides") {
-            return self.unknown_key(key, "a slide", keys::names(SLIDE_KEYS));
+    /// Takes out of the keys for many slides what cannot be the same for them.
+    fn of_many(&mut self, entries: &[Entry], own: &[&str]) -> Vec<Entry> {
+        let mut entries = entries.to_vec();
+        for (key, _) in entries.extract_if(.., |(key, _)| own.contains(&key.name.as_str())) {
+            let message = format!("`{}` cannot be the same for all slides", key.name);
+            let help = match key.name.as_str() {
+                "style" => "write it into a `style.css` beside the `deck.yaml`: that is for all slides",
+                _ => "write it on the slide",
+            };
+            let found = Diagnostic::error(Code::WrongPlace, self.span(&key.range), message);
+            self.diagnostics.add(found.help(help));
         }
-        let message = format!("`{}` cannot be the same for all slides", key.name);
-        let found = Diagnostic::error(Code::WrongPlace, self.span(&key.range), message);
-        self.diagnostics.add(found.help("write it on the slide"));
+        entries
+    }
+
+    /// CSS as a text.
+    fn style(&mut self, key: &Key, value: &Value) -> Option<StyleText> {
+        match &value.data {
+            Data::Text(css, map) => {
+                Some(StyleText { css: css.clone(), map: map.shifted(self.shift), owner: Owner::Slide })
+            }
+            Data::Null => None,
+            _ => {
+                self.wrong(key, value, "CSS, usually on the lines under `style: |`");
+                None
+            }
+        }
     }
 
     /// Reads the settings of a slide; hands back the entries that are none.
@@ -261,6 +283,7 @@ impl SettingsReader<'_> {
                         words.iter().flat_map(|words| words.split_whitespace()).map(str::to_owned).collect();
                 }
                 "background" => slide.background = self.background(key, value),
+                "style" => slide.style = self.style(key, value),
                 "transition" => slide.transition = self.transition(key, value),
                 "only" => slide.only = self.audiences(key, value),
                 "except" => slide.except = self.audiences(key, value),
@@ -451,8 +474,14 @@ impl SettingsReader<'_> {
     pub fn unknown_deck_key(&mut self, key: &Key) {
         if keys::has(SLIDE_KEYS, &key.name) {
             let message = format!("`{}` is a slide's key, not a deck's", key.name);
-            let help =
-                format!("write it on a slide, or under `defaults:` for all slides: `defaults: {{ {}: … }}`", key.name);
+            let help = match key.name.as_str() {
+                "style" => {
+                    "write it on a slide; rules for all slides stand in a `style.css` beside this file".to_owned()
+                }
+                name => {
+                    format!("write it on a slide, or under `defaults:` for all slides: `defaults: {{ {name}: … }}`")
+                }
+            };
             self.diagnostics.add(Diagnostic::error(Code::WrongPlace, self.span(&key.range), message).help(help));
         } else {
             self.unknown_key(key, "a deck", keys::names(DECK_KEYS));

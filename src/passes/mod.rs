@@ -23,6 +23,7 @@ mod shown;
 mod slots;
 mod space;
 mod steps;
+mod styles;
 mod unclaimed;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +33,8 @@ use crate::diagnostic::{Diagnostics, Reported};
 use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings};
 use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
+
+pub use styles::SlideStyle;
 
 /// The features of a slide, in the order in which they work.
 const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
@@ -52,6 +55,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Pictures become elements after figures have seen which of them stand alone.
     images::embed,
     backgrounds::read,
+    styles::scope,
     headings::level,
     // Last but one: everything that can be a step is an element by now.
     steps::order,
@@ -62,7 +66,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 
 /// The features of a deck, in the order in which they work.
 const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
-    &[shown::any, ids::give, links::check, images::share, headings::complete];
+    &[shown::any, ids::give, links::check, styles::agree, images::share, headings::complete];
 
 /// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
 #[derive(Default)]
@@ -183,6 +187,8 @@ pub struct FinishedSlide {
     pub pictures: Vec<AssetKey>,
     /// The faces of its formulas and the characters in them.
     pub faces: BTreeMap<math::Face, BTreeSet<char>>,
+    /// Its own style.
+    pub style: Option<SlideStyle>,
     /// The stylesheets of the features it uses, by name.
     pub styles: BTreeMap<&'static str, &'static str>,
     /// The id that its first heading asks for: written by the author, or made from the text.

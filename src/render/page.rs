@@ -268,8 +268,22 @@ fn style(deck: &FinishedDeck, theme: &Theme, runtime: &Runtime) -> String {
     if !theme.author_css.is_empty() {
         style.push_str(&format!("@layer author {{\n{}\n}}\n", theme.author_css));
     }
-    // The end tag would end the style wherever it stands.
-    style.replace("</style", "<\\/style")
+    let mut classes = BTreeSet::new();
+    for own in deck.slides.iter().filter_map(|placed| placed.slide.style.as_ref()) {
+        if classes.insert(&own.class) {
+            style.push_str(&format!("@layer author {{\n{}}}\n", own.css));
+        }
+    }
+    without_end_tag(style)
+}
+
+/// A style in which no end tag stands: it would end the style, also in a string or a comment.
+fn without_end_tag(style: String) -> String {
+    let is_end = |at: usize| style.get(at..at + 7).is_some_and(|tag| tag.eq_ignore_ascii_case("</style"));
+    let ends: Vec<usize> = style.match_indices("</").map(|(at, _)| at).filter(|at| is_end(*at)).collect();
+    let mut whole = style.clone();
+    ends.iter().rev().for_each(|at| whole.insert(at + 1, '\\'));
+    whole
 }
 
 fn faces(deck: &FinishedDeck) -> Vec<Face> {
@@ -395,6 +409,9 @@ fn section(placed: &PlacedSlide) -> Attributes {
     let mut attributes = Attributes { id: placed.id.clone().map(Value::Text), ..Attributes::default() };
     attributes.add_class(format!("layout-{}", slide.layout));
     settings.classes.iter().for_each(|class| attributes.add_class(class.clone()));
+    if let Some(style) = &slide.style {
+        attributes.add_class(style.class.clone());
+    }
     let set = [
         ("data-transition", settings.transition.clone()),
         ("data-state", settings.state.clone()),

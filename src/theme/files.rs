@@ -1,10 +1,12 @@
-//! What a theme's CSS names: files below the root become assets, the rest is reported.
+//! What CSS names: files below the root become assets, the rest is reported.
+
+use std::sync::Arc;
 
 use super::Loader;
 use crate::css;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, leaves_root};
-use crate::model::{ASSET_END, ASSET_START, Asset};
-use crate::sources::{Origin, Source, Span};
+use crate::model::{ASSET_END, ASSET_START, Asset, Assets};
+use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span};
 
 /// Media types by the endings of files.
 const MEDIA: &[(&str, &str)] = &[
@@ -24,13 +26,41 @@ const MEDIA: &[(&str, &str)] = &[
 impl Loader<'_> {
     /// A stylesheet with its files named by their keys.
     pub(super) fn css(&mut self, source: &Source) -> String {
+        let text = source.text().unwrap_or_default();
+        let mut linked = Linked {
+            beside: &source.path,
+            sources: self.sources,
+            assets: &mut self.theme.assets,
+            read: &mut |path| self.sources.read(path),
+        };
+        let (css, found) = linked.css(text);
+        self.reported.extend(found.reported(Origin { file: source.id, offset: 0 }));
+        css
+    }
+}
+
+/// Takes the files that a stylesheet names.
+pub struct Linked<'a> {
+    /// The file that the stylesheet stands in.
+    pub beside: &'a SourcePath,
+    /// What names files in messages.
+    pub sources: &'a Sources,
+    /// Where the files go.
+    pub assets: &'a mut Assets,
+    /// Reads a file.
+    pub read: &'a mut dyn FnMut(&SourcePath) -> Result<Arc<Source>, ReadError>,
+}
+
+impl Linked<'_> {
+    /// The stylesheet with its files named by their keys, and what is wrong with them.
+    pub fn css(&mut self, css: &str) -> (String, Diagnostics) {
         // Characters that stand for assets later, and that CSS has no use for.
-        let text = source.text().unwrap_or_default().replace([ASSET_START, ASSET_END], " ");
+        let text = css.replace([ASSET_START, ASSET_END], " ");
         let mut found = Diagnostics::default();
         let mut css = String::with_capacity(text.len());
         let mut copied = 0;
         for link in css::links(&text) {
-            match self.asset(source, &link) {
+            match self.asset(&link) {
                 Ok(Some(address)) => {
                     css.push_str(&text[copied..link.range.start]);
                     css.push_str(&address);
@@ -41,12 +71,11 @@ impl Loader<'_> {
             }
         }
         css.push_str(&text[copied..]);
-        self.reported.extend(found.reported(Origin { file: source.id, offset: 0 }));
-        css
+        (css, found)
     }
 
     /// What stands in place of a link; nothing if it stays as it is.
-    fn asset(&mut self, source: &Source, link: &css::Link) -> Result<Option<String>, Diagnostic> {
+    fn asset(&mut self, link: &css::Link) -> Result<Option<String>, Diagnostic> {
         let address = link.address.trim();
         let warning = |message: String| Diagnostic::warning(Code::NotAllowed, Span::default(), message);
         if link.is_import {
@@ -63,18 +92,18 @@ impl Loader<'_> {
         }
         let (path, part) = address.split_once('#').map_or((address, ""), |(path, part)| (path, part));
         let path = path.split('?').next().unwrap_or_default();
-        let below = source.path.beside(path).map_err(|_| leaves_root(path, self.sources))?;
+        let below = self.beside.beside(path).map_err(|_| leaves_root(path, self.sources))?;
         let ending = below.extension();
         let Some((_, media_type)) = MEDIA.iter().find(|(there, _)| *there == ending) else {
             let message = format!("`{path}` is not loaded: its ending says neither picture nor font");
             return Err(warning(message).help("use PNG, JPEG, GIF, WebP, AVIF, SVG, WOFF2, WOFF, TTF or OTF"));
         };
-        let file = self.read(&below).map_err(|error| {
+        let file = (self.read)(&below).map_err(|error| {
             let help = format!("it was looked for at `{}`", self.sources.name(&below));
             Diagnostic::error(Code::MissingFile, Span::default(), format!("`{path}` cannot be read: {error}"))
                 .help(help)
         })?;
-        let key = self.theme.assets.add(Asset { media_type, source: file });
+        let key = self.assets.add(Asset { media_type, source: file });
         let plain = part.chars().all(|character| character.is_alphanumeric() || matches!(character, '-' | '_' | '.'));
         let part = if plain && !part.is_empty() { format!("#{part}") } else { String::new() };
         Ok(Some(format!("url(\"{ASSET_START}{key}{ASSET_END}{part}\")")))

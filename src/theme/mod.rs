@@ -20,6 +20,7 @@ use crate::yaml::{self, Data};
 const LONGEST_CHAIN: usize = 8;
 
 pub use builtin::names;
+pub use files::Linked;
 pub use typefaces::Typeface;
 
 /// A look.

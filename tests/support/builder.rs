@@ -10,7 +10,7 @@ use deck::sources::{InMemory, SourcePath, Sources};
 /// What came out of one compilation.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Output {
-    /// The slides, each under a line with its key; nothing if there were errors.
+    /// The slides, each under a line with its key, and their own styles; nothing if there were errors.
     pub html: Option<String>,
     /// Every diagnostic as it is printed.
     pub diagnostics: String,
@@ -44,6 +44,11 @@ fn slide_text(page: &Page) -> String {
         let mark = if slide.below { "--" } else { "==" };
         let html = short_formulas(&slide.html).replace(ASSET_START, "asset:").replace(ASSET_END, "");
         text.push_str(&format!("{mark} {}\n{html}\n", slide.key));
+    }
+    // The styles of slides are the last of the page's, each behind the class that scopes it.
+    if let Some(start) = page.style.find("@layer author {\n.reveal .style-") {
+        let styles = page.style[start..].replace(ASSET_START, "asset:").replace(ASSET_END, "");
+        text.push_str(&format!("== style\n{styles}"));
     }
     text
 }
