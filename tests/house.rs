@@ -42,6 +42,8 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("clap", &["src/cli/", "src/main.rs"]),
     ("cssparser", &["src/css"]),
     ("csv", &["src/parse/data.rs"]),
+    ("cssparser", &["src/css.rs"]),
+    ("emojis", &["src/parse/emoji.rs"]),
     ("futures_core", &["src/serve"]),
     ("granit_parser", &["src/yaml.rs"]),
     ("handlebars", &["src/template"]),

@@ -259,9 +259,13 @@ fn with_spans<'t>(text: &'t str, events: Vec<(Event<'t>, Range<usize>)>) -> Vec<
     let mut cuts: Vec<(Range<usize>, Event<'t>, Range<usize>)> = Vec::new();
     for found in spans::find(text, runs) {
         let whole = found.open.start..found.close.end;
-        let tag = span_tag(text, &found);
-        cuts.push((found.close, Event::End(tag.to_end()), whole.clone()));
-        cuts.push((found.open, Event::Start(tag), whole));
+        match span_tag(text, &found) {
+            Err(emoji) => cuts.push((whole.clone(), Event::Text(emoji.into()), whole)),
+            Ok(tag) => {
+                cuts.push((found.close, Event::End(tag.to_end()), whole.clone()));
+                cuts.push((found.open, Event::Start(tag), whole));
+            }
+        }
     }
     if cuts.is_empty() {
         return events;
@@ -270,17 +274,22 @@ fn with_spans<'t>(text: &'t str, events: Vec<(Event<'t>, Range<usize>)>) -> Vec<
     cuts.sort_by_key(|(cut, event, _)| (cut.start, matches!(event, Event::Start(_)), cut.end));
     let mut cuts = cuts.into_iter().peekable();
     let mut cut_up = Vec::with_capacity(events.len() + cuts.len() * 2);
+    // Where the last cut ended: the name of an emoji may have been cut up by the parser.
+    let mut done = 0;
     for (event, range) in events.drain(..) {
-        let mut at = range.start;
         if !matches!(event, Event::Text(_)) {
             cut_up.push((event, range));
             continue;
         }
+        if range.end <= done {
+            continue;
+        }
+        let mut at = range.start.max(done);
         let is_plain = run(text, &event, &range) == Run::Text;
         let ends_here = |(cut, made, _): &(Range<usize>, Event<'t>, Range<usize>)| {
             cut.start < range.end || cut.start == range.end && matches!(made, Event::End(_)) && cut.is_empty()
         };
-        let mut rest = Some(event);
+        let mut rest = (at == range.start).then_some(event);
         while let Some((cut, made, whole)) = cuts.next_if(ends_here) {
             if is_plain && at < cut.start {
                 cut_up.push((Event::Text(text[at..cut.start].into()), at..cut.start));
@@ -299,12 +308,14 @@ fn with_spans<'t>(text: &'t str, events: Vec<(Event<'t>, Range<usize>)>) -> Vec<
             None if is_plain && at < range.end => cut_up.push((Event::Text(text[at..range.end].into()), at..range.end)),
             None => {}
         }
+        done = at;
     }
     cut_up
 }
 
-fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Tag<'t> {
-    match found.kind {
+/// The tag of a span, or the emoji that takes its place.
+fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Result<Tag<'t>, &'static str> {
+    Ok(match found.kind {
         spans::Kind::Span => Tag::MetadataBlock(SPAN),
         spans::Kind::Mark => Tag::MetadataBlock(MARK),
         spans::Kind::Subscript => Tag::Subscript,
@@ -315,7 +326,8 @@ fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Tag<'t> {
             let dest_url = format!("{scheme}{address}").into();
             Tag::Link { link_type: LinkType::Autolink, dest_url, title: "".into(), id: "".into() }
         }
-    }
+        spans::Kind::Emoji(emoji) => return Err(emoji),
+    })
 }
 
 /// What an event is to those who look for spans.
@@ -324,12 +336,13 @@ fn run(text: &str, event: &Event<'_>, range: &Range<usize>) -> Run {
         Event::Text(words) if **words == text[range.clone()] => Run::Text,
         Event::Text(_) => Run::Sign,
         Event::SoftBreak | Event::HardBreak => Run::Break,
+        Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => Run::Raw,
         Event::Start(Tag::Link { .. }) => Run::Open(true),
         Event::Start(
             Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Image { .. },
         ) => Run::Open(false),
         // What stands in these is no text of Markdown's.
-        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Run::Block,
+        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Run::Raw,
         Event::Start(_) => Run::Block,
         Event::End(_) => Run::Close,
         _ => Run::Other,

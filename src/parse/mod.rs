@@ -9,6 +9,7 @@ mod boundaries;
 mod code_info;
 mod data;
 mod definitions;
+mod emoji;
 mod globs;
 mod lines;
 mod markdown;

@@ -7,7 +7,7 @@ use super::lines::line_end;
 
 /// Stands for a colon at the start of a line that is no definition of a list. No text of an author's has it: what
 /// HTML cannot hold is shown as one character.
-const COLON: u8 = 1;
+pub const COLON: u8 = 1;
 /// What an author's own becomes.
 const OTHER: u8 = 2;
 
@@ -30,6 +30,11 @@ pub fn restore(text: &str) -> Cow<'_, str> {
     if text.as_bytes().contains(&COLON) { text.replace(char::from(COLON), ":").into() } else { text.into() }
 }
 
+/// Whether a byte is a colon of the author's, replaced or not.
+pub fn is_colon(byte: u8) -> bool {
+    matches!(byte, b':' | COLON)
+}
+
 /// Where colons stand first on their line, in lists and quotes too, with no blank behind them.
 fn colons(text: &str, start: usize) -> Vec<usize> {
     let mut found = Vec::new();
@@ -39,11 +44,15 @@ fn colons(text: &str, start: usize) -> Vec<usize> {
         let line = &text[at..end];
         let marks = |character: char| character.is_ascii_digit() || " \t>*+-.)".contains(character);
         let rest = line.trim_start_matches(marks);
-        // `:--` may be the line under a table's head.
-        if rest.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', '\n', '-'])) {
+        if rest.strip_prefix(':').is_some_and(|rest| !rest.starts_with([' ', '\t', '\n']) && !is_under_head(rest)) {
             found.push(end - rest.len());
         }
         at = end;
     }
     found
+}
+
+/// Whether what follows a colon may be the line under a table's head: `:--`.
+fn is_under_head(rest: &str) -> bool {
+    rest.starts_with('-') && rest.trim_start_matches('-').chars().next().is_none_or(|next| " \t\n:|".contains(next))
 }

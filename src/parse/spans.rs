@@ -1,11 +1,12 @@
-//! The spans that the Markdown parser does not know: `[text]{.class}`, `==mark==`, `H~2~O`, `x^2^`, bare addresses.
+//! The spans that the Markdown parser does not know: `[text]{.class}`, `==mark==`, `H~2~O`, `x^2^`, bare addresses, `:emoji:`.
 //!
 //! In: the runs that the parser cut a text into. Out: where such spans begin and end. They lie within one element and
 //! never cross.
 
 use std::ops::Range;
 
-use super::attributes;
+use super::quiet::is_colon;
+use super::{attributes, emoji};
 use crate::sources::TextMap;
 
 /// What the parser found, as far as it matters here.
@@ -21,6 +22,8 @@ pub enum Run {
     Open(bool),
     /// The start of a block.
     Block,
+    /// The start of what has no spans in it: code, raw HTML, an address between angle brackets.
+    Raw,
     /// The end of either.
     Close,
     /// A formula, code, raw HTML and the like.
@@ -32,7 +35,7 @@ pub enum Run {
 pub struct Found {
     /// Which.
     pub kind: Kind,
-    /// What opens it; empty for an address.
+    /// What opens it; empty for an address and an emoji.
     pub open: Range<usize>,
     /// What closes it.
     pub close: Range<usize>,
@@ -51,6 +54,8 @@ pub enum Kind {
     Superscript,
     /// `https://…` or `www.…`.
     Address,
+    /// `:name:`, with what it stands for.
+    Emoji(&'static str),
 }
 
 /// What bare addresses begin with.
@@ -62,6 +67,7 @@ pub fn may_stand_in(text: &str) -> bool {
         || text.contains("==")
         || text.contains("]{")
         || ADDRESSES.iter().any(|start| text.contains(start))
+        || emoji::stands_in(text)
 }
 
 /// The spans in the runs of a text, in no order.
@@ -70,7 +76,7 @@ pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>) -> Vec<
     for (run, range) in runs {
         finder.run(run, range);
     }
-    finder.addresses();
+    finder.end_words();
     finder.found
 }
 
@@ -79,23 +85,25 @@ pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>) -> Vec<
 struct Level {
     open: Vec<(Kind, Range<usize>)>,
     in_link: bool,
+    is_raw: bool,
 }
 
 struct Finder<'t> {
     text: &'t str,
     /// The elements that are open; never empty.
     levels: Vec<Level>,
-    /// The characters that stand beside one another and may hold addresses.
+    /// The characters that stand beside one another and may hold addresses and emoji.
     words: Range<usize>,
     found: Vec<Found>,
 }
 
 impl Finder<'_> {
     fn run(&mut self, run: Run, range: Range<usize>) {
+        let run = if self.level().is_raw && run != Run::Close { Run::Other } else { run };
         if matches!(run, Run::Text | Run::Sign) && range.start == self.words.end {
             self.words.end = range.end;
         } else {
-            self.addresses();
+            self.end_words();
             self.words = if matches!(run, Run::Text | Run::Sign) { range.clone() } else { range.end..range.end };
         }
         match run {
@@ -110,6 +118,7 @@ impl Finder<'_> {
                 self.level().open.clear();
                 self.levels.push(Level::default());
             }
+            Run::Raw => self.levels.push(Level { is_raw: true, ..Level::default() }),
             Run::Close if self.levels.len() > 1 => drop(self.levels.pop()),
             Run::Close => self.level().open.clear(),
         }
@@ -185,12 +194,41 @@ impl Finder<'_> {
         }
     }
 
-    /// The bare addresses in the words that were gathered.
-    fn addresses(&mut self) {
+    /// Looks through the words that were gathered.
+    fn end_words(&mut self) {
         let words = std::mem::replace(&mut self.words, 0..0);
-        if self.level().in_link {
-            return;
+        let before = self.found.len();
+        if !self.level().in_link {
+            self.addresses(words.clone());
         }
+        self.emoji(words, before);
+    }
+
+    /// The emoji in the words, but for those in the addresses among them, which are the spans from `first` on.
+    fn emoji(&mut self, words: Range<usize>, first: usize) {
+        // A backslash before the first character makes it plain.
+        let escaped = words.start > 0 && self.text.as_bytes()[words.start - 1] == b'\\';
+        let mut at = words.start + usize::from(escaped);
+        // What stands before a name may be the colon of the last one, but of nothing else.
+        let mut last = usize::MAX;
+        while at < words.end {
+            let colon = at > words.start && is_colon(self.text.as_bytes()[at - 1]) && last != at;
+            let found = if colon { None } else { emoji::at(&self.text[..words.end], at) };
+            let in_address = |start: usize| {
+                self.found[first..].iter().any(|found| (found.open.start..found.close.end).contains(&start))
+            };
+            match found.filter(|_| !in_address(at)) {
+                Some((emoji, end)) => {
+                    self.found.push(Found { kind: Kind::Emoji(emoji), open: at..at, close: at..end });
+                    (at, last) = (end, end);
+                }
+                None => at += 1,
+            }
+        }
+    }
+
+    /// The bare addresses in the words.
+    fn addresses(&mut self, words: Range<usize>) {
         let mut at = words.start;
         while at < words.end {
             let rest = &self.text[at..words.end];
