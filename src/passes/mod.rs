@@ -17,6 +17,7 @@ mod headings;
 mod ids;
 mod images;
 mod layouts;
+mod keyboard;
 mod links;
 pub mod math;
 mod shown;
@@ -50,6 +51,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Captions have footnotes and formulas.
     figures::frame,
     footnotes::number,
+    keyboard::press,
     code::highlight,
     math::set,
     // Pictures become elements after figures have seen which of them stand alone.
