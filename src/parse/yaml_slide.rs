@@ -14,6 +14,7 @@ const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
 const ATTRIBUTES: &[&str] = &[
     "width", "height", "fit", "step", "steps", "focus", "title", "caption", "start", "file", "diff", "src", "loading",
     "only", "except",
+    "top", "right", "bottom", "left",
 ];
 
 /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when `shift`

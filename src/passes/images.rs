@@ -164,7 +164,7 @@ impl Embedder<'_, '_> {
         element
     }
 
-    /// The author's `width`, `height` and `fit` as a style.
+    /// The author's `width`, `height` and `fit` as a style, before one that is written.
     fn style(&mut self, attributes: &mut Attributes, span: Span) -> Option<String> {
         let mut rules = Vec::new();
         for name in ["width", "height"] {
@@ -199,6 +199,7 @@ impl Embedder<'_, '_> {
                 }
             }
         }
+        rules.extend(attributes.take_text("style"));
         (!rules.is_empty()).then(|| rules.join(";"))
     }
 

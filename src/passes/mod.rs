@@ -5,6 +5,7 @@
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
 mod audience;
+mod absolute;
 mod backgrounds;
 mod blocks;
 mod callouts;
@@ -50,6 +51,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     unclaimed::boxes,
     // Captions have footnotes and formulas.
     figures::frame,
+    absolute::place,
     footnotes::number,
     keyboard::press,
     code::highlight,

@@ -224,11 +224,16 @@ impl Filler<'_, '_> {
 
     /// The first lone picture of the text is the layout's image, its title the caption. Says where it stood.
     fn take_picture(&mut self, rest: &mut Vec<Node>) -> Option<usize> {
+        // One that is placed freely is beside what the layout places.
         let alone = |node: &Node| {
             // In YAML a picture is a block of its own.
-            matches!(node.kind, Kind::Image(_))
-                || blocks::is_picture_paragraph(node)
-                    && node.children().iter().filter(|child| !child.is_blank()).count() == 1
+            if matches!(node.kind, Kind::Image(_)) {
+                return !is_placed(node);
+            }
+            let mut inside = node.children().iter().filter(|child| !child.is_blank());
+            blocks::is_picture_paragraph(node)
+                && inside.next().is_some_and(|only| !is_placed(node) && !is_placed(only))
+                && inside.next().is_none()
         };
         let index = rest.iter().position(alone)?;
         let mut picture = rest.remove(index);
@@ -276,6 +281,16 @@ fn take_name(words: &mut Vec<Node>) -> Option<Vec<Node>> {
         }
         _ => None,
     }
+}
+
+/// Whether a paragraph or a picture says where on the slide it stands.
+fn is_placed(node: &Node) -> bool {
+    let attributes = match &node.kind {
+        Kind::Element(element) => &element.attributes,
+        Kind::Image(image) => &image.attributes,
+        _ => return false,
+    };
+    attributes.has_class(super::absolute::CLASS)
 }
 
 /// Whether a container has attributes beside the class that names it.

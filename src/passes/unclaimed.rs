@@ -39,7 +39,8 @@ const OF_HTML: &[&str] = &[
 ];
 
 /// Attributes of ours, for suggestions.
-const OF_OURS: &[&str] = &["step", "steps", "focus", "width", "height", "fit", "alt", "title"];
+const OF_OURS: &[&str] =
+    &["step", "steps", "focus", "width", "height", "fit", "alt", "title", "top", "right", "bottom", "left"];
 
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
