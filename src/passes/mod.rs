@@ -27,6 +27,7 @@ mod space;
 mod steps;
 mod styles;
 mod unclaimed;
+pub mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
