@@ -200,6 +200,21 @@ impl<'t> Reader<'t, '_> {
         }
     }
 
+    /// The inline content of a text that stands about at `span`.
+    pub fn words(&mut self, text: &str, span: Span) -> Vec<Node> {
+        let map = TextMap::from_points(vec![(0, span.start as usize)], span.end as usize);
+        let mut reader = Reader {
+            text,
+            map: &map,
+            values: self.values,
+            definitions: self.definitions,
+            allow: self.allow,
+            diagnostics: self.diagnostics,
+            notes: self.notes,
+        };
+        reader.inline(0..text.len())
+    }
+
     fn events(&self, range: Range<usize>) -> Vec<(Event<'t>, Range<usize>)> {
         let definitions = self.definitions;
         let text: &'t str = self.text;
@@ -639,17 +654,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         let written = self.reader.text[range.clone()].rfind(title);
         let start = written.map_or(range.start, |at| range.start + at);
         let span = self.reader.span(start..range.end);
-        let map = TextMap::from_points(vec![(0, span.start as usize)], span.end as usize);
-        let mut reader = Reader {
-            text: title,
-            map: &map,
-            values: self.reader.values,
-            definitions: self.reader.definitions,
-            allow: self.reader.allow,
-            diagnostics: self.reader.diagnostics,
-            notes: self.reader.notes,
-        };
-        reader.inline(0..title.len())
+        self.reader.words(title, span)
     }
 
     fn math(&mut self, tex: &str, display: bool, range: Range<usize>) {

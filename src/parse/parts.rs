@@ -1,5 +1,7 @@
 //! The parts of a slide's text: Markdown that a Markdown parser can be trusted with, and what is cut out of it.
 
+mod captions;
+
 use std::ops::Range;
 
 use super::attributes::is_attribute_line;
@@ -21,6 +23,8 @@ pub enum Part {
     Container { header: Range<usize>, parts: Vec<Part> },
     /// A line of attributes (or reveal's element comment) directly under a block.
     Attributes(Range<usize>),
+    /// `: caption {…}` under a table: its words, and the inside of the braces if there are any.
+    Caption { words: Range<usize>, attributes: Option<Range<usize>> },
     /// Display maths: the TeX, and what follows the closing `$$`.
     Math { tex: Range<usize>, after: Range<usize> },
     /// Speaker notes in a comment.
@@ -88,6 +92,9 @@ impl Cutter<'_> {
         let content = self.text[line.range.clone()].trim_end();
         match line.inside {
             Inside::Open if self.in_footnote && content.is_empty() => self.footnote(lines, index),
+            Inside::Open if content.starts_with(": ") && captions::is_under_table(self.text, lines, index) => {
+                self.caption(lines, index)
+            }
             Inside::Open => {
                 let above_is_blank = index == 0 || self.text[lines[index - 1].range.clone()].trim().is_empty();
                 self.in_footnote = content.starts_with("[^") && is_definition(content)
@@ -122,6 +129,14 @@ impl Cutter<'_> {
         let start = lines[index].range.start;
         self.flush(start, lines[index + count - 1].range.end);
         index + count
+    }
+
+    /// The caption of the table above: the line, and those that go on with its sentence.
+    fn caption(&mut self, lines: &[Line], index: usize) -> usize {
+        let (words, attributes, next) = captions::read(self.text, lines, index);
+        self.flush(lines[index].range.start, lines[next - 1].range.end);
+        self.parts.push(Part::Caption { words, attributes });
+        next
     }
 
     fn open_line(&mut self, range: Range<usize>, content: &str, lines: &[Line], index: usize) {
@@ -182,7 +197,10 @@ impl Cutter<'_> {
         let above = start.checked_sub(1).map(|end| self.text[line_start(self.text, end)..end].trim());
         let stands = above.is_some_and(|line| !line.is_empty())
             && (self.from < self.to
-                || matches!(self.parts.last(), Some(Part::Container { .. } | Part::Math { .. } | Part::Attributes(_))));
+                || matches!(
+                    self.parts.last(),
+                    Some(Part::Container { .. } | Part::Math { .. } | Part::Attributes(_) | Part::Caption { .. })
+                ));
         if !stands {
             let span = self.map.span(start..line_end(self.text, start).saturating_sub(1).max(start));
             let message = "these attributes belong to nothing";

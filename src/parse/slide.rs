@@ -1,5 +1,7 @@
 //! One slide's text to a [`Slide`]: front matter, parts, notes, footnotes.
 
+mod tables;
+
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
@@ -236,6 +238,7 @@ impl PartsReader<'_, '_> {
             match part {
                 Part::Text(range) => self.reader().read(range, &mut tree),
                 Part::Attributes(range) => self.attributes(range, tree.siblings()),
+                Part::Caption { words, attributes } => self.caption(words, attributes, tree.siblings()),
                 Part::Container { header, parts } => tree.siblings().extend(self.container(header, parts)),
                 Part::Math { tex, after } => tree.siblings().push(self.math(tex, after)),
                 Part::NotesComment(range) => {
@@ -269,9 +272,10 @@ impl PartsReader<'_, '_> {
             Some(inner) => attributes::parse(self.text, range.start + inner.start..range.start + inner.end, self.map),
             None => attributes::parse_html(self.text, range.clone(), self.map),
         };
-        let block = nodes.iter_mut().rev().find(|node| !node.is_blank()).and_then(Node::attributes_mut);
+        let block = nodes.iter_mut().rev().find(|node| !node.is_blank());
+        let block = block.and_then(|block| block.attributes_mut().is_some().then_some(block));
         match (read, block) {
-            (Some(read), Some(block)) => block.merge(attributes::restored(read, self.values)),
+            (Some(read), Some(block)) => self.dress(block, read),
             _ => {
                 let message = "these attributes belong to nothing";
                 let help = "put them directly under a block, and write them as `.class`, `#id` or `key=value`";

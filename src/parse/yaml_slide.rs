@@ -254,12 +254,19 @@ impl YamlSlide<'_, '_> {
             self.wrong(value, key, "`head:` and `rows:`");
             return None;
         };
-        let (fields, attributes) = self.fields("table", entries, &["head", "rows", "align"]);
-        let [head, rows, align] = fields[..] else { return None };
+        let (fields, attributes) = self.fields("table", entries, &["head", "rows", "align", "caption", "widths"]);
+        let [head, rows, align, caption, widths] = fields[..] else { return None };
         let align: Vec<String> =
             self.list_of("align", align).iter().map(|word| word.scalar().unwrap_or_default()).collect();
         let mut table = Element::new("table", Vec::new());
         table.attributes = attributes;
+        if let Some(widths) = widths.filter(|widths| widths.data != Data::Null) {
+            self.widths(widths, &mut table.attributes);
+        }
+        if let Some(caption) = caption.filter(|caption| caption.data != Data::Null) {
+            let words = self.inline(caption);
+            table.children.push(Node::element(self.span(&caption.range), "caption", words));
+        }
         if let Some(head) = head {
             let cells = self.list_of("head", Some(head));
             let row = self.row(&cells, "th", &align, self.span(&head.range));
@@ -275,6 +282,24 @@ impl YamlSlide<'_, '_> {
             table.children.push(Node::element(span, "tbody", rows));
         }
         Some(table.at(span))
+    }
+
+    /// The widths of columns, a list or text, as the attribute that Markdown has for them.
+    fn widths(&mut self, value: &Value, attributes: &mut Attributes) {
+        let span = self.span(&value.range);
+        let words = match &value.data {
+            Data::List(widths) => widths.iter().map(|width| width.scalar().unwrap_or_default()).collect(),
+            _ => match value.scalar() {
+                Some(widths) => vec![widths],
+                None => {
+                    let key = Key { name: "widths".to_owned(), range: value.range.clone() };
+                    return self.wrong(value, &key, "a list of numbers, such as `[40, 60]`");
+                }
+            },
+        };
+        attributes.span.get_or_insert(span);
+        let value = Written::Text(words.join(","));
+        attributes.put(Attribute { name: "widths".into(), value, span: Some(span) });
     }
 
     /// The items of a list in a block; an error if it is something else.

@@ -26,6 +26,7 @@ mod slots;
 mod space;
 mod steps;
 mod styles;
+mod tables;
 mod unclaimed;
 pub mod words;
 
@@ -49,6 +50,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     callouts::box_up,
     columns::arrange,
     space::leave,
+    tables::measure,
     unclaimed::boxes,
     // Captions have footnotes and formulas.
     figures::frame,

@@ -40,7 +40,7 @@ const OF_HTML: &[&str] = &[
 
 /// Attributes of ours, for suggestions.
 const OF_OURS: &[&str] =
-    &["step", "steps", "focus", "width", "height", "fit", "alt", "title", "top", "right", "bottom", "left"];
+    &["step", "steps", "focus", "width", "height", "fit", "alt", "title", "caption", "widths", "top", "right", "bottom", "left"];
 
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
@@ -122,6 +122,9 @@ fn attributes(attributes: &mut Attributes, known: &[&str], context: &mut Context
         } else {
             let names = OF_OURS.iter().chain(known).copied().filter(|_| !known.is_empty());
             let help = match nearest(name, names).filter(|near| is_slip(name, near)) {
+                Some("caption") if name == "caption" => {
+                    "captions are a table's; a picture's is its title: `![what it shows](file \"caption\")`".to_owned()
+                }
                 Some(near) => format!("write `{near}`"),
                 None if known.is_empty() => format!("attributes of a slide begin with `data-`: write `data-{name}`"),
                 None => {

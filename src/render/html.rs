@@ -132,7 +132,7 @@ impl Writer<'_> {
 
 /// Elements that begin a line of their own, for readers of the source.
 fn is_own_line(tag: &str) -> bool {
-    is_block(tag) || matches!(tag, "li" | "tr" | "thead" | "tbody" | "dt" | "dd")
+    is_block(tag) || matches!(tag, "li" | "caption" | "colgroup" | "tr" | "thead" | "tbody" | "dt" | "dd")
 }
 
 /// Attributes that say something by being there.
