@@ -89,10 +89,16 @@ fn definitions_in(text: &str) -> Vec<Definition> {
     found.sort_by_key(Definition::start);
     for (event, range) in events {
         if let Event::Start(Tag::FootnoteDefinition(label)) = event {
-            found.push(Definition::Footnote { label: label.to_string(), range });
+            let end = range.start + before_container(&text[range.clone()]);
+            found.push(Definition::Footnote { label: label.to_string(), range: range.start..end });
         }
     }
     found
+}
+
+/// How much of a footnote's definition stands above a line of `:::`, which ends it: to the parser it goes on there.
+fn before_container(definition: &str) -> usize {
+    definition.find("\n:::").map_or(definition.len(), |at| at + 1)
 }
 
 /// Something open: an element and what was put into it so far.

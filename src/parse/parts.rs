@@ -19,8 +19,8 @@ const DEEPEST_CONTAINER: usize = crate::model::walk::DEEPEST / 2;
 pub enum Part {
     /// Markdown.
     Text(Range<usize>),
-    /// `::: name` and what is inside; `header` is what follows the colons.
-    Container { header: Range<usize>, parts: Vec<Part> },
+    /// `::: name` and what is inside; `header` is what follows the colons, `inside` are the lines up to the closing one.
+    Container { header: Range<usize>, inside: Range<usize>, parts: Vec<Part> },
     /// A line of attributes (or reveal's element comment) directly under a block.
     Attributes(Range<usize>),
     /// `: caption {…}` under a table: its words, and the inside of the braces if there are any.
@@ -220,7 +220,7 @@ impl Cutter<'_> {
             } else if self.misplaced > 0 && self.open.len() == notes {
                 self.misplaced -= 1;
             } else if self.open.len() > notes {
-                self.close();
+                self.close(line.start);
             } else {
                 let span = self.map.span(line.start..header.end);
                 let message = "this `:::` closes nothing: no container is open here";
@@ -241,11 +241,16 @@ impl Cutter<'_> {
         }
     }
 
-    fn close(&mut self) {
+    /// Closes the innermost container, whose lines end at `end`.
+    fn close(&mut self, end: usize) {
         if let Some(open) = self.open.pop() {
             let parts = std::mem::replace(&mut self.parts, open.before);
+            let inside = line_end(self.text, open.line.end).min(end)..end;
             let notes = open.header == (0..0);
-            self.parts.push(if notes { Part::Notes(parts) } else { Part::Container { header: open.header, parts } });
+            self.parts.push(match notes {
+                true => Part::Notes(parts),
+                false => Part::Container { header: open.header, inside, parts },
+            });
         }
     }
 
@@ -347,7 +352,7 @@ impl Cutter<'_> {
                 let help = "close it with a line `:::`";
                 self.diagnostics.add(Diagnostic::error(Code::Unclosed, span, message).help(help));
             }
-            self.close();
+            self.close(end);
         }
         (self.parts, self.blanks)
     }

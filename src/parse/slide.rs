@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::attributes;
 use super::definitions::Definitions;
+use super::lines::{line_end, line_start};
 use super::markdown::{Reader, Tree};
 use super::parts::{self, Part};
 use super::quiet;
@@ -80,12 +81,13 @@ impl<'a> SlideReader<'a> {
 
     /// Reads Markdown with everything that is ours in it; notes go where notes go.
     pub fn text(&mut self, text: &str, start: usize, map: &TextMap) -> Vec<Node> {
-        let Some(data) = self.data.clone() else { return self.filled(text, start, map, &Values::default()) };
+        let Some(data) = self.data.clone() else { return self.filled(text, start, map, &Values::default(), None) };
         match template::fill_slide(&text[start..], &*data) {
             Ok(filled) => {
                 let outer = TextMap::linear(start).through(map);
-                let map = filled.map.map_or(outer.clone(), |inner| inner.through(&outer));
-                self.filled(&filled.text, 0, &map, &filled.values)
+                let through = filled.map.as_ref().map_or(outer.clone(), |inner| inner.through(&outer));
+                let template = filled.map.as_ref().map(|map| Template { text: &text[start..], map });
+                self.filled(&filled.text, 0, &through, &filled.values, template)
             }
             Err(mistake) => {
                 let at = start + mistake.offset;
@@ -108,11 +110,18 @@ impl<'a> SlideReader<'a> {
         }
     }
 
-    fn filled(&mut self, text: &str, start: usize, map: &TextMap, values: &Values) -> Vec<Node> {
+    fn filled(
+        &mut self,
+        text: &str,
+        start: usize,
+        map: &TextMap,
+        values: &Values,
+        template: Option<Template<'_>>,
+    ) -> Vec<Node> {
         let before = std::mem::take(&mut self.diagnostics);
         let (parts, blanks) = parts::parts(text, start, map, &mut self.diagnostics);
         let quiet = quiet::text(text, start, &blanks);
-        let mut parts_reader = PartsReader { written: text, text: &quiet, map, values, slide: self };
+        let mut parts_reader = PartsReader { written: text, text: &quiet, map, values, template, slide: self };
         let nodes = parts_reader.nodes(parts);
         let found = std::mem::replace(&mut self.diagnostics, before);
         for found in found.into_list() {
@@ -220,6 +229,14 @@ pub fn moved((mut key, mut value): Entry, shift: i64) -> Entry {
     (key, value)
 }
 
+/// What a text was before values were filled in.
+#[derive(Clone, Copy)]
+struct Template<'r> {
+    text: &'r str,
+    /// Leads from the filled text to this one.
+    map: &'r TextMap,
+}
+
 /// Reads the parts of one text.
 struct PartsReader<'r, 'a> {
     /// The text as it is written.
@@ -228,6 +245,7 @@ struct PartsReader<'r, 'a> {
     text: &'r str,
     map: &'r TextMap,
     values: &'r Values,
+    template: Option<Template<'r>>,
     slide: &'r mut SlideReader<'a>,
 }
 
@@ -239,10 +257,13 @@ impl PartsReader<'_, '_> {
                 Part::Text(range) => self.reader().read(range, &mut tree),
                 Part::Attributes(range) => self.attributes(range, tree.siblings()),
                 Part::Caption { words, attributes } => self.caption(words, attributes, tree.siblings()),
-                Part::Container { header, parts } => tree.siblings().extend(self.container(header, parts)),
+                Part::Container { header, inside, parts } => {
+                    tree.siblings().extend(self.container(header, inside, parts));
+                }
                 Part::Math { tex, after } => tree.siblings().push(self.math(tex, after)),
                 Part::NotesComment(range) => {
-                    let notes = self.slide.filled(&self.written[..range.end], range.start, self.map, self.values);
+                    let text = &self.written[..range.end];
+                    let notes = self.slide.filled(text, range.start, self.map, self.values, self.template);
                     self.slide.slide.notes.extend(notes);
                 }
                 Part::SlideComment(range) => self.slide_comment(range),
@@ -285,7 +306,7 @@ impl PartsReader<'_, '_> {
         }
     }
 
-    fn container(&mut self, header: Range<usize>, parts: Vec<Part>) -> Option<Node> {
+    fn container(&mut self, header: Range<usize>, inside: Range<usize>, parts: Vec<Part>) -> Option<Node> {
         let words = &self.text[header.clone()];
         let name_end =
             words.find(|character: char| character.is_whitespace() || character == '{').unwrap_or(words.len());
@@ -332,10 +353,23 @@ impl PartsReader<'_, '_> {
                 self.slide.diagnostics.add(Diagnostic::error(Code::UnknownContainer, name_span, message).help(help));
                 return None;
             }
+            // Whoever shows it wants the text itself.
+            "example" => attributes.set("source", self.source(&header, inside)),
             _ => {}
         }
         let kind = Kind::Container(Container { name, anonymous, name_span, attributes, children });
         Some(Node { span: self.map.span(header), kind })
+    }
+
+    /// The lines inside a container as the author wrote them: before values were filled in, where the template leads back
+    /// to both of its `:::` lines.
+    fn source(&self, header: &Range<usize>, inside: Range<usize>) -> String {
+        let template = self.template.and_then(|Template { text, map }| {
+            let [open, close] = [line_start(self.written, header.start), inside.end].map(|at| map.offset(at));
+            let is_fence = |at: usize| text.get(at..).is_some_and(|rest| rest.starts_with(":::"));
+            text.get(line_end(text, open.min(text.len()))..close).filter(|_| is_fence(open) && is_fence(close))
+        });
+        template.map_or_else(|| self.values.restore(&self.written[inside]), str::to_owned)
     }
 
     fn math(&mut self, tex: Range<usize>, after: Range<usize>) -> Node {

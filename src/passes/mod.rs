@@ -12,6 +12,7 @@ mod callouts;
 mod code;
 mod columns;
 mod drawings;
+mod example;
 mod figures;
 mod footnotes;
 mod headings;
@@ -47,6 +48,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Then: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
     slots::fill,
     // Containers and blocks to plainer ones.
+    example::show,
     callouts::box_up,
     columns::arrange,
     space::leave,
@@ -326,5 +328,8 @@ impl Draft {
 
 /// The containers that a feature claims, for suggestions.
 fn container_names() -> impl Iterator<Item = &'static str> + Clone {
-    columns::CONTAINERS.iter().chain(callouts::CONTAINERS).chain(space::CONTAINERS).chain(&["notes"]).copied()
+    [columns::CONTAINERS, callouts::CONTAINERS, space::CONTAINERS, example::CONTAINERS, &["notes"]]
+        .into_iter()
+        .flatten()
+        .copied()
 }
