@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attributes, Kind, Node, Value};
+use crate::model::{Attributes, Container, Kind, Node, Value};
 use crate::sources::Span;
 
 /// For whom a deck is built.
@@ -77,9 +77,24 @@ impl Chooser<'_, '_> {
             let Some(children) = node.children_mut().filter(|children| !children.is_empty()) else { return true };
             let before = self.left_out;
             self.nodes(children);
-            let is_emptied = self.left_out > before && children.iter().all(Node::is_blank);
+            let is_less = self.left_out > before;
+            let is_emptied = is_less && children.iter().all(Node::is_blank);
+            if is_less && let Kind::Container(container) = &mut node.kind {
+                self.source(container);
+            }
             !(is_emptied && is_nothing_without_content(node))
         });
+    }
+
+    /// Takes the text out of a container that shows it: what was left out stands in it.
+    fn source(&mut self, container: &mut Container) {
+        if container.attributes.take("source").is_none() {
+            return;
+        }
+        let message = "the source of this example is not shown: part of it is for others";
+        let help = "give the whole example to them: write `only` or `except` behind its name";
+        let found = Diagnostic::warning(Code::WrongPlace, container.name_span, message);
+        self.context.diagnostics.add(found.help(help));
     }
 
     /// Whether a block with these attributes stays; takes the names out of them.

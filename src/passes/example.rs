@@ -32,7 +32,8 @@ pub fn show(draft: &mut Draft, context: &mut Context<'_>) {
 
 fn example(container: &mut Container, span: Span, context: &mut Context<'_>) -> Element {
     let mut attributes = std::mem::take(&mut container.attributes);
-    let text = dedented(&attributes.take_text("source").unwrap_or_default());
+    // There is none where part of it is for another audience.
+    let text = attributes.take_text("source").map(|text| source(dedented(&text), span));
     let share = attributes.take("split").and_then(|attribute| {
         let share = if let Value::Text(text) = &attribute.value { share(text) } else { None };
         if share.is_none() {
@@ -47,7 +48,7 @@ fn example(container: &mut Container, span: Span, context: &mut Context<'_>) -> 
         attributes.set("style", format!("--split: {share}%"));
     }
     let result = Element::new("div", std::mem::take(&mut container.children)).class("example-result");
-    let mut element = Element::new("div", vec![source(text, span), result.at(span)]).class("example");
+    let mut element = Element::new("div", text.into_iter().chain([result.at(span)]).collect()).class("example");
     element.attributes.merge(attributes);
     element
 }
