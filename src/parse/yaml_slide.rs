@@ -13,8 +13,7 @@ const BLOCKS: &[&str] = &["image", "code", "table", "quote", "video"];
 /// The attributes that blocks have beside those of media and of every element.
 const ATTRIBUTES: &[&str] = &[
     "width", "height", "fit", "step", "steps", "focus", "title", "caption", "start", "file", "diff", "src", "loading",
-    "only", "except",
-    "top", "right", "bottom", "left",
+    "only", "except", "top", "right", "bottom", "left",
 ];
 
 /// Takes settings, notes and slots from the entries of a mapping, whose places count from the slide's start when `shift`

@@ -4,8 +4,8 @@
 //! in two ordered lists. Those of `EACH_SLIDE` see one slide and may be remembered; those of `WHOLE_DECK` are cheap,
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
-mod audience;
 mod absolute;
+mod audience;
 mod backgrounds;
 mod blocks;
 mod callouts;
@@ -18,8 +18,8 @@ mod footnotes;
 mod headings;
 mod ids;
 mod images;
-mod layouts;
 mod keyboard;
+mod layouts;
 mod links;
 pub mod math;
 mod shown;

@@ -39,8 +39,10 @@ const OF_HTML: &[&str] = &[
 ];
 
 /// Attributes of ours, for suggestions.
-const OF_OURS: &[&str] =
-    &["step", "steps", "focus", "width", "height", "fit", "alt", "title", "caption", "widths", "top", "right", "bottom", "left"];
+const OF_OURS: &[&str] = &[
+    "step", "steps", "focus", "width", "height", "fit", "alt", "title", "caption", "widths", "top", "right", "bottom",
+    "left",
+];
 
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
