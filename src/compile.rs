@@ -174,7 +174,7 @@ impl Chosen {
         }
         let position = if self.is_headless { Position::Right } else { source.position };
         self.is_headless = false;
-        self.slides.push(PlacedSlide { slide: slide.clone(), position, id: None, origin: source.origin });
+        self.slides.push(PlacedSlide::new(slide.clone(), position, source.origin));
     }
 }
 

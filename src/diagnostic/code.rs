@@ -45,6 +45,7 @@ codes! {
     MissingAlt "missing-alt" "A picture needs an alternative text that says what it shows, for those who do not see it."
     Nesting "nesting" "Blocks may be nested 100 deep."
     NotAllowed "not-allowed" "Scripts, event handlers, frames and remote files are left out unless the deck says `allow: [scripts]` or `allow: [network]`."
+    NoSection "no-section" "An agenda and an outline name the sections of the deck. A section begins with a slide of `layout: section` and ends before the next."
     NoSlot "no-slot" "The layout has no place for this part of the slide."
     RawHtml "raw-html" "Raw HTML must be balanced: every element that is opened is closed in the same block."
     TooLarge "too-large" "A text is larger than what the compiler takes."

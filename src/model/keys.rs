@@ -125,6 +125,11 @@ pub const SLIDE_KEYS: &[Key] = &[
         "`true` or `false` (else `false`)",
         "Keeps the slide in the file and out of every view, print and count.",
     ),
+    key(
+        "appendix",
+        "`true` or `false` (else `false`)",
+        "Begins the appendix: from this slide on none is counted, and no section is in the agenda.",
+    ),
     key("uncounted", "`true` or `false` (else `false`)", "Shows the slide and leaves it out of the slide numbers."),
     key("template", "`true` or `false` (else the deck's)", "Whether its text is a Handlebars template over `data`."),
     key("state", "one or more classes", "Classes of the page while the slide is shown, as reveal.js's `data-state`."),

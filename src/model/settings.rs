@@ -181,6 +181,8 @@ pub struct SlideSettings {
     pub except: Option<Vec<String>>,
     /// Whether it is not ready to be built.
     pub draft: Option<bool>,
+    /// Where it says that the appendix begins with it, if it does.
+    pub appendix: Option<Span>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The line at its top, filled in; empty for none.
@@ -230,6 +232,7 @@ impl SlideSettings {
             only: self.only.clone().or_else(|| under.only.clone()),
             except: self.except.clone().or_else(|| under.except.clone()),
             draft: self.draft.or(under.draft),
+            appendix: self.appendix,
             steps: self.steps.or(under.steps),
             header: self.header.clone().or_else(|| under.header.clone()),
             footer: self.footer.clone().or_else(|| under.footer.clone()),

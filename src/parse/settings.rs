@@ -35,6 +35,9 @@ const BACKGROUND_KEYS: &[&str] = &[
 /// How many keys a message lists at most.
 const MOST_LISTED: usize = 12;
 
+/// Keys of a slide that cannot be the same for several.
+const OF_ONE: &[&str] = &["id", "style", "appendix", "notes", "slides"];
+
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
 
@@ -225,7 +228,7 @@ impl SettingsReader<'_> {
                 "footer" => deck.footer = self.line(key, value),
                 "defaults" => {
                     let entries = self.entries(key, value);
-                    let entries = self.of_many(entries, &["style", "notes", "slides"]);
+                    let entries = self.of_many(entries, OF_ONE);
                     let (defaults, unknown) = self.slide(&entries);
                     deck.defaults = defaults.of(Owner::Deck);
                     unknown.iter().for_each(|(key, _)| self.unknown_key(key, "a slide", keys::names(SLIDE_KEYS)));
@@ -290,6 +293,9 @@ impl SettingsReader<'_> {
                 "draft" => slide.draft = self.truth(key, value),
                 "hidden" => self.visibility(key, value, Visibility::Hidden, &mut slide),
                 "uncounted" => self.visibility(key, value, Visibility::Uncounted, &mut slide),
+                "appendix" => {
+                    slide.appendix = self.truth(key, value).filter(|truth| *truth).map(|_| self.span(&key.range));
+                }
                 "steps" => slide.steps = self.step_lists(key, value),
                 "header" => slide.header = self.line(key, value),
                 "footer" => slide.footer = self.line(key, value),
@@ -478,6 +484,7 @@ impl SettingsReader<'_> {
                 "style" => {
                     "write it on a slide; rules for all slides stand in a `style.css` beside this file".to_owned()
                 }
+                name if OF_ONE.contains(&name) => "write it on a slide".to_owned(),
                 name => {
                     format!("write it on a slide, or under `defaults:` for all slides: `defaults: {{ {name}: … }}`")
                 }

@@ -1,6 +1,6 @@
 //! Headings: a slide's first is of level 1 or 2, later ones never skip a level.
 
-use super::{Context, DeckContext, Draft, FinishedDeck, HeadingId, blocks};
+use super::{Context, DeckContext, Draft, FinishedDeck, FinishedSlide, HeadingId, blocks};
 use crate::model::{Node, Value, walk};
 
 /// Sets the levels of a slide's headings and notes which id the first asks for.
@@ -39,6 +39,19 @@ pub fn level(draft: &mut Draft, _: &mut Context<'_>) {
     }
     finished.heading_id = heading_id;
     finished.has_h1 = has_h1;
+}
+
+/// A slide's first heading.
+pub(super) fn first(slide: &FinishedSlide) -> Option<&Node> {
+    let mut first = None;
+    for slot in &slide.slots {
+        walk::each(&slot.nodes, &mut |node| {
+            if first.is_none() && blocks::heading_level(node).is_some() {
+                first = Some(node);
+            }
+        });
+    }
+    first
 }
 
 /// A heading's text without the numbers of footnotes.

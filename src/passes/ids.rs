@@ -56,7 +56,7 @@ pub fn give(deck: &mut FinishedDeck, context: &mut DeckContext) {
 }
 
 /// The slug, with a number behind it if it is taken. `next` holds the number to try first for each slug.
-fn free(slug: &str, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, usize>) -> String {
+pub(super) fn free(slug: &str, taken: &mut BTreeSet<String>, next: &mut BTreeMap<String, usize>) -> String {
     if taken.insert(slug.to_owned()) {
         return slug.to_owned();
     }

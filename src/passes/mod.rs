@@ -5,6 +5,8 @@
 //! always run, and are the only ones that may look at another slide. No feature writes HTML text.
 
 mod absolute;
+mod agenda;
+mod appendix;
 mod audience;
 mod backgrounds;
 mod blocks;
@@ -22,6 +24,7 @@ mod keyboard;
 mod layouts;
 mod links;
 pub mod math;
+mod sections;
 mod shown;
 mod slots;
 mod space;
@@ -35,10 +38,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Reported};
-use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings};
+use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings, Visibility};
 use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
+pub use sections::Section;
 pub use styles::SlideStyle;
 
 /// The features of a slide, in the order in which they work.
@@ -47,6 +51,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     audience::choose,
     // Then: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
     slots::fill,
+    agenda::leave_room,
     // Containers and blocks to plainer ones.
     example::show,
     callouts::box_up,
@@ -74,8 +79,17 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 ];
 
 /// The features of a deck, in the order in which they work.
-const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] =
-    &[shown::any, ids::give, links::check, styles::agree, images::share, headings::complete];
+const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] = &[
+    shown::any,
+    ids::give,
+    appendix::begin,
+    sections::find,
+    agenda::list,
+    links::check,
+    styles::agree,
+    images::share,
+    headings::complete,
+];
 
 /// What the passes keep from one slide, and one build, to the next: grammars and tables that cost time to load.
 #[derive(Default)]
@@ -196,6 +210,10 @@ pub struct FinishedSlide {
     pub pictures: Vec<AssetKey>,
     /// The faces of its formulas and the characters in them.
     pub faces: BTreeMap<math::Face, BTreeSet<char>>,
+    /// Whether a section begins with it.
+    begins_section: bool,
+    /// Whether its list is that of the deck's sections.
+    is_automatic_agenda: bool,
     /// Its own style.
     pub style: Option<SlideStyle>,
     /// The stylesheets of the features it uses, by name.
@@ -241,6 +259,22 @@ pub struct PlacedSlide {
     pub id: Option<String>,
     /// Where its spans count from.
     pub origin: Origin,
+    /// The section that it stands in, as its number in the deck's.
+    pub section: Option<usize>,
+    /// Whether it is one of the appendix.
+    pub is_in_appendix: bool,
+}
+
+impl PlacedSlide {
+    /// A slide whose place is known, and nothing else yet.
+    pub fn new(slide: Arc<FinishedSlide>, position: Position, origin: Origin) -> PlacedSlide {
+        PlacedSlide { slide, position, id: None, origin, section: None, is_in_appendix: false }
+    }
+
+    /// Whether it is in some view.
+    fn is_shown(&self) -> bool {
+        self.slide.settings.visibility != Some(Visibility::Hidden)
+    }
 }
 
 /// A deck that every feature has seen.
@@ -252,6 +286,8 @@ pub struct FinishedDeck {
     pub origin: Option<Origin>,
     /// The slides in order.
     pub slides: Vec<PlacedSlide>,
+    /// The sections in order.
+    pub sections: Vec<Section>,
     /// All files that they need.
     pub assets: Assets,
     /// The pictures that are shown more than once.

@@ -2,13 +2,13 @@
 
 use super::{DeckContext, FinishedDeck};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::Visibility;
 use crate::sources::Span;
 
 /// Says of a deck that it shows nothing.
 pub fn any(deck: &mut FinishedDeck, context: &mut DeckContext) {
-    let hidden = |slide: &super::PlacedSlide| slide.slide.settings.visibility == Some(Visibility::Hidden);
-    let (Some(first), true) = (deck.slides.first(), deck.slides.iter().all(hidden)) else { return };
+    let Some(first) = deck.slides.first().filter(|_| !deck.slides.iter().any(super::PlacedSlide::is_shown)) else {
+        return;
+    };
     let mut found = Diagnostics::default();
     let message = "every slide of the deck is hidden: there is nothing to show";
     let help = "take `hidden: true` away from a slide";

@@ -3,7 +3,7 @@
 //! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
-use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts};
+use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts, sections};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{Attributes, Code as CodeBlock, Container, Element, Image, Kind, Node, Slot};
@@ -40,6 +40,7 @@ pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     let mut slots: Vec<FilledSlot> = filler.filled.into_iter().map(|(slot, _)| slot).collect();
     slots.sort_by_key(order);
     draft.finished.slots = slots;
+    draft.finished.begins_section = sections::begins(&name, &slide.settings);
     draft.finished.layout = name;
     draft.finished.settings = settings;
     draft.finished.notes = slide.notes;

@@ -420,9 +420,11 @@ fn section(placed: &PlacedSlide) -> Attributes {
         ("data-auto-animate", (settings.auto_animate == Some(true)).then(String::new)),
         (
             "data-visibility",
-            settings.visibility.map(|visibility| match visibility {
-                Visibility::Hidden => "hidden".to_owned(),
-                Visibility::Uncounted => "uncounted".to_owned(),
+            settings.visibility.or(placed.is_in_appendix.then_some(Visibility::Uncounted)).map(|visibility| {
+                match visibility {
+                    Visibility::Hidden => "hidden".to_owned(),
+                    Visibility::Uncounted => "uncounted".to_owned(),
+                }
             }),
         ),
     ];
