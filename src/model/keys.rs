@@ -134,4 +134,9 @@ pub const SLIDE_KEYS: &[Key] = &[
     key("template", "`true` or `false` (else the deck's)", "Whether its text is a Handlebars template over `data`."),
     key("state", "one or more classes", "Classes of the page while the slide is shown, as reveal.js's `data-state`."),
     key("slides", "a list, as the deck's; only in YAML", "The slides below this one: a stack."),
+    key(
+        "src",
+        "a path, with the numbers of slides: `other.md#2,5-7`",
+        "Shows the slides of another file here; other keys beside it hold for each of them.",
+    ),
 ];

@@ -11,6 +11,7 @@ mod data;
 mod definitions;
 mod emoji;
 mod globs;
+mod includes;
 mod lines;
 mod markdown;
 mod parts;
@@ -23,16 +24,14 @@ mod yaml_slide;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported};
 use crate::model::{DeckSettings, Position, Slide};
 use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, TextMap, hash};
 use crate::yaml;
 use definitions::Definitions;
+use includes::Include;
 use settings::{Entry, SettingsReader};
 use slide::SlideReader;
-
-/// How deep `slides:` may name files that name files.
-const DEEPEST_LIST: usize = 8;
 
 /// A deck, cut but not yet read: its settings, and the text of every slide.
 #[derive(Debug)]
@@ -58,6 +57,8 @@ pub struct SlideSource {
     pub origin: Origin,
     /// How it follows the one before it.
     pub position: Position,
+    /// The keys that hold in place of its own.
+    over: Vec<Entry>,
     /// A hash of all that reading it depends on, the deck's settings aside.
     pub hash: u64,
     definitions: Arc<Definitions>,
@@ -81,7 +82,7 @@ pub fn outline(sources: &Sources, path: &SourcePath, set: &[(String, String)]) -
     let origin = Origin { file: source.id, offset: 0 };
     let settings = DeckSettings::default();
     let outline = Outline { settings, origin, path: path.clone(), slides: Vec::new(), reported: Vec::new() };
-    let mut outliner = Outliner { sources, set, outline, depth: 0 };
+    let mut outliner = Outliner { sources, set, outline, open: vec![path.clone()] };
     if is_yaml(path) {
         outliner.yaml_deck(&source);
     } else {
@@ -111,7 +112,8 @@ struct Outliner<'a> {
     /// What the caller sets.
     set: &'a [(String, String)],
     outline: Outline,
-    depth: usize,
+    /// The files that are being read, each named by the one before.
+    open: Vec<SourcePath>,
 }
 
 impl Outliner<'_> {
@@ -172,9 +174,12 @@ impl Outliner<'_> {
             // Keys of the file's first block are the first slide's, which then begins with the file.
             let start = if first && own_block.is_some() { 0 } else { cut.range.start };
             let block = own_block.clone().filter(|_| first && !is_deck);
-            let fronts =
-                block.into_iter().chain(cut.front).map(|front| front.start - start..front.end - start).collect();
+            let fronts: Vec<Range<usize>> = block.into_iter().chain(cut.front).collect();
             let keys = if first { std::mem::take(&mut keys) } else { Vec::new() };
+            if self.markdown_include(source, &fronts, &keys, cut.body..cut.range.end, cut.position) {
+                continue;
+            }
+            let fronts = fronts.into_iter().map(|front| front.start - start..front.end - start).collect();
             let written =
                 Written::Markdown { text: start..cut.range.end, fronts, keys, body: cut.body.max(start) - start };
             self.add(source, start, cut.position, &definitions, &text[start..cut.range.end], written);
@@ -193,7 +198,8 @@ impl Outliner<'_> {
         let origin = Origin { file: source.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
         let hash = hash::of(&(source.path.as_str(), text, definitions.as_ref()));
         let (source, definitions) = (source.clone(), definitions.clone());
-        self.outline.slides.push(SlideSource { source, origin, position, hash, definitions, written });
+        let over = Vec::new();
+        self.outline.slides.push(SlideSource { source, origin, position, over, hash, definitions, written });
     }
 
     /// The first block of a Markdown deck: what is the deck's, and what is left for the first slide.
@@ -305,12 +311,18 @@ impl Outliner<'_> {
 
     fn item(&mut self, source: &Arc<Source>, text: &str, item: &yaml::Value, position: Position) {
         match &item.data {
-            yaml::Data::Text(name, _) if name.contains(['*', '?']) => self.files(source, name, item, position),
-            yaml::Data::Text(name, _) => self.file(source, name, item, position),
+            yaml::Data::Text(name, _) => {
+                let span = crate::sources::Span::new(item.range.clone());
+                self.include(Include { source, name, span, position, over: &[] });
+            }
             yaml::Data::Map(entries) => {
                 let stack = entries.iter().find(|(key, _)| key.name == "slides").map(|(_, list)| list.clone());
                 let has_content = entries.iter().any(|(key, _)| key.name != "slides");
-                if has_content {
+                if entries.iter().any(|(key, _)| key.name == "src") {
+                    if let Some((name, span, over)) = self.asked_for(source, entries) {
+                        self.include(Include { source, name: &name, span, position, over: &over });
+                    }
+                } else if has_content {
                     let start = item.range.start.min(text.len());
                     let end = item.range.end.clamp(start, text.len());
                     let shift = -i64::try_from(start).unwrap_or(0);
@@ -339,77 +351,6 @@ impl Outliner<'_> {
             }
         }
     }
-
-    /// The slides of all files that a pattern matches, sorted by byte.
-    fn files(&mut self, source: &Arc<Source>, pattern: &str, item: &yaml::Value, position: Position) {
-        let names = globs::matching(pattern, |folder| match source.path.beside(folder) {
-            Ok(folder) => self.sources.list(&folder),
-            Err(_) => Vec::new(),
-        });
-        for name in &names {
-            self.file(source, name, item, position);
-        }
-        if names.is_empty() {
-            let message = format!("`{pattern}` matches no file");
-            let span = crate::sources::Span::new(item.range.clone());
-            let help = "`*` stands for any characters of one name, `?` for one; paths count from this file";
-            let mut found = Diagnostics::default();
-            found.add(Diagnostic::error(Code::MissingFile, span, message).help(help));
-            self.report(source, &found);
-        }
-    }
-
-    /// The slides of a file that a deck lists.
-    fn file(&mut self, source: &Arc<Source>, name: &str, item: &yaml::Value, position: Position) {
-        let span = crate::sources::Span::new(item.range.clone());
-        let mut found = Diagnostics::default();
-        let read = match source.path.beside(name) {
-            Err(_) => {
-                found.add(Diagnostic { span, ..leaves_root(name, self.sources) });
-                None
-            }
-            Ok(path) => match self.sources.read(&path) {
-                Err(error) => {
-                    found.add(self.missing(&path, name, &error, span));
-                    None
-                }
-                Ok(read) => Some(read),
-            },
-        };
-        if let Some(read) = read {
-            if self.depth >= DEEPEST_LIST {
-                let message = format!("files name files more than {DEEPEST_LIST} deep");
-                found.add(Diagnostic::error(Code::Nesting, span, message).help("does a file list itself?"));
-            } else {
-                self.depth += 1;
-                let before = self.outline.slides.len();
-                if is_yaml(&read.path) {
-                    self.yaml_slides(&read)
-                } else {
-                    self.markdown(&read, false)
-                }
-                if let Some(first) = self.outline.slides.get_mut(before) {
-                    first.position = position;
-                }
-                if position == Position::Below {
-                    self.outline.slides[before..].iter_mut().for_each(|slide| slide.position = Position::Below);
-                }
-                self.depth -= 1;
-            }
-        }
-        self.report(source, &found);
-    }
-
-    fn missing(&self, path: &SourcePath, name: &str, error: &ReadError, span: crate::sources::Span) -> Diagnostic {
-        let there = self.sources.list(&path.folder());
-        let near = crate::diagnostic::nearest(path.file_name(), there.iter().map(String::as_str));
-        let message = format!("`{name}` cannot be read: {error}");
-        let diagnostic = Diagnostic::error(Code::MissingFile, span, message);
-        match near {
-            Some(near) if *error == ReadError::Missing => diagnostic.help(format!("is `{near}` meant?")),
-            _ => diagnostic.help(format!("it was looked for at `{}`", self.sources.name(path))),
-        }
-    }
 }
 
 /// Reads one slide of a deck with these settings; whether it is the deck's first, depends on which are left out.
@@ -427,10 +368,21 @@ pub fn slide(source: &SlideSource, deck: &DeckSettings, is_first: bool) -> (Slid
                 entries.push((key, value));
             }
             reader.no_slides_in_markdown(&mut entries);
+            over(&mut entries, &source.over);
             yaml_slide::entries(&mut reader, &entries, 0);
             reader.body(text, *body);
         }
-        Written::Yaml { entries, shift } => yaml_slide::entries(&mut reader, entries, *shift),
+        Written::Yaml { entries, shift } => {
+            let mut entries = entries.clone();
+            over(&mut entries, &source.over);
+            yaml_slide::entries(&mut reader, &entries, *shift);
+        }
     }
     reader.finish()
+}
+
+/// Puts entries in place of those of the same names.
+fn over(entries: &mut Vec<Entry>, over: &[Entry]) {
+    entries.retain(|(key, _)| !over.iter().any(|(there, _)| there.name == key.name));
+    entries.extend_from_slice(over);
 }

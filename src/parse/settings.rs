@@ -36,7 +36,7 @@ const BACKGROUND_KEYS: &[&str] = &[
 const MOST_LISTED: usize = 12;
 
 /// Keys of a slide that cannot be the same for several.
-const OF_ONE: &[&str] = &["id", "style", "appendix", "notes", "slides"];
+const OF_ONE: &[&str] = &["id", "style", "appendix", "notes", "slides", "src"];
 
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
@@ -570,7 +570,7 @@ mod tests {
         let slide: fn(&mut SettingsReader<'_>, &[Entry]) -> Vec<Entry> = |reader, entries| reader.slide(entries).1;
         // Slides, notes and data, which names files, are no settings: who reads a whole file takes them from what is
         // handed back.
-        let content = ["slides", "notes", "data"];
+        let content = ["slides", "notes", "data", "src"];
         for (read, start, keys) in [(deck, "pub fn deck(", DECK_KEYS), (slide, "pub fn slide(", SLIDE_KEYS)] {
             for name in keys::names(keys) {
                 assert_eq!(is_handed_back(read, name), content.contains(&name), "{start} {name}");
