@@ -152,6 +152,12 @@ pub fn is_global_attribute(name: &str) -> bool {
         )
 }
 
+/// Whether a path is that of a film, by its ending.
+pub fn is_film(path: &str) -> bool {
+    let ending = path.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    matches!(ending.as_str(), "mp4" | "m4v" | "webm" | "ogv" | "mov")
+}
+
 /// The attributes that only films and sounds have.
 pub const OF_MEDIA: &[&str] = &["poster", "controls", "autoplay", "loop", "muted", "preload", "playsinline"];
 

@@ -138,7 +138,7 @@ impl Background {
             || matches!(ending.as_str(), "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg")
         {
             background.image = Some(text);
-        } else if matches!(ending.as_str(), "mp4" | "m4v" | "webm" | "ogv" | "mov") {
+        } else if super::elements::is_film(&text) {
             background.video = Some(text);
         } else {
             background.color = Some(text);

@@ -139,6 +139,8 @@ impl YamlSlide<'_, '_> {
         };
         match kind.name.as_str() {
             "image" => self.image(&kind, inner),
+            // Written as Markdown does, where a film is a picture that moves.
+            "video" if is_film(inner) => self.image(&kind, inner),
             "code" => self.code(&kind, inner),
             "table" => self.table(&kind, inner),
             "quote" => Some(self.quote(&kind, inner)),
@@ -189,7 +191,7 @@ impl YamlSlide<'_, '_> {
         let span = self.span(&value.range);
         let (src, alt, title, attributes) = match &value.data {
             Data::Map(entries) => {
-                let (fields, attributes) = self.fields("image", entries, &["src", "alt", "title"]);
+                let (fields, attributes) = self.fields(&key.name, entries, &["src", "alt", "title"]);
                 let [src, alt, title] = fields[..] else { return None };
                 let Some(src) = src.and_then(Value::scalar) else {
                     let message = "a picture needs `src:`, the path of its file";
@@ -382,4 +384,13 @@ impl YamlSlide<'_, '_> {
         }
         Some(video.at(span))
     }
+}
+
+/// Whether a block names the file of a film.
+fn is_film(value: &Value) -> bool {
+    let src = match &value.data {
+        Data::Map(entries) => entries.iter().find(|(key, _)| key.name == "src").and_then(|(_, src)| src.scalar()),
+        _ => value.scalar(),
+    };
+    src.is_some_and(|src| elements::is_film(&src))
 }

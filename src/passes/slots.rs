@@ -77,14 +77,22 @@ impl Filler<'_, '_> {
             return;
         }
         let name = slot.name.as_str();
-        let (code, message, help) = if keys::has(DECK_KEYS, name) {
+        let others = self.context.theme.layouts_with(name);
+        let is_slot = others.clone().next().is_some();
+        let (code, message, help) = if is_slot && nearest(name, self.slot_names()).is_none() {
+            let message = format!("the layout `{}` has no slot `{name}`", self.name);
+            // `title` is in nearly all.
+            let mut help = match others.clone().nth(6) {
+                None => format!("it has {}; `{name}` is in {}", or_list(self.slot_names()), and_list(others)),
+                Some(_) => format!("it has {}; other layouts have `{name}`", or_list(self.slot_names())),
+            };
+            if keys::has(DECK_KEYS, name) {
+                help.push_str(", and the deck's own is written at the head of its file");
+            }
+            (Code::NoSlot, message, help)
+        } else if keys::has(DECK_KEYS, name) {
             let message = format!("`{name}` is a key of the deck, not of a slide");
             (Code::WrongPlace, message, "write it at the head of the deck's own file".to_owned())
-        } else if self.context.theme.layouts_with(name).next().is_some() && nearest(name, self.slot_names()).is_none() {
-            let message = format!("the layout `{}` has no slot `{name}`", self.name);
-            let others = and_list(self.context.theme.layouts_with(name));
-            let help = format!("it has {}; `{name}` is in {others}", or_list(self.slot_names()));
-            (Code::NoSlot, message, help)
         } else {
             let known = self.slot_names().chain(keys::names(SLIDE_KEYS)).chain(keys::names(DECK_KEYS));
             let help = match nearest(name, known) {
