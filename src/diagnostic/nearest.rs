@@ -5,8 +5,8 @@ pub fn nearest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     let allowed = (word.chars().count() / 3).max(1) + 1;
     let scored = candidates.into_iter().map(|candidate| (distance(word, candidate), candidate));
     // Two short words are always near; a third of the letters must agree.
-    let near =
-        scored.filter(|(distance, candidate)| *distance <= allowed && *distance < candidate.chars().count().max(2));
+    let shorter = |candidate: &str| candidate.chars().count().min(word.chars().count()).max(2);
+    let near = scored.filter(|(distance, candidate)| *distance <= allowed && *distance < shorter(candidate));
     near.min_by_key(|(distance, _)| *distance).map(|(_, candidate)| candidate)
 }
 
@@ -65,6 +65,7 @@ mod tests {
         }
         assert_eq!(nearest("zebra", layouts), None);
         assert_eq!(nearest("", layouts), None);
+        assert_eq!(nearest("a", ["tab"]), None);
     }
 
     #[test]

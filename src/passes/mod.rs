@@ -31,6 +31,7 @@ mod space;
 mod steps;
 mod styles;
 mod tables;
+mod tabs;
 mod unclaimed;
 pub mod words;
 
@@ -58,6 +59,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     columns::arrange,
     space::leave,
     tables::measure,
+    tabs::lay,
     unclaimed::boxes,
     // Captions have footnotes and formulas.
     figures::frame,
@@ -364,7 +366,7 @@ impl Draft {
 
 /// The containers that a feature claims, for suggestions.
 fn container_names() -> impl Iterator<Item = &'static str> + Clone {
-    [columns::CONTAINERS, callouts::CONTAINERS, space::CONTAINERS, example::CONTAINERS, &["notes"]]
+    [columns::CONTAINERS, callouts::CONTAINERS, space::CONTAINERS, tabs::CONTAINERS, example::CONTAINERS, &["notes"]]
         .into_iter()
         .flatten()
         .copied()

@@ -79,7 +79,7 @@ fn effect_without_step(attributes: &Attributes, diagnostics: &mut Diagnostics) {
 }
 
 /// Takes off an element what would make it a step.
-fn unmark(element: &mut Element) {
+pub fn unmark(element: &mut Element) {
     for name in ["steps", "step", "data-fragment-index"] {
         element.attributes.take(name);
     }

@@ -60,6 +60,8 @@ const MODULES: &[Module] = &[
     behaviour("scrollView", include_str!("scroll-view.js")).styled(include_str!("scroll-view.css")),
     // Before all that shows a place: it counts the steps that a place can stand at.
     behaviour("steps", include_str!("steps.js")).styled(include_str!("steps.css")),
+    // After steps: the pane of a step is shown with it.
+    behaviour("tabs", include_str!("tabs.js")).styled(include_str!("tabs.css")).called_for_by(&["role=\"tablist\""]),
     // Before all that reads the slides.
     behaviour("shuffle", include_str!("shuffle.js")).called_for_by(&["\"shuffle\":"]),
     // Before location, which may go to another slide at the start: the window is measured once, for the first slide.

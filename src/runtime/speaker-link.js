@@ -8,7 +8,7 @@ const TICK = 500;
 const PATIENCE = 3;
 
 /** What is seen in both windows: the deck's event that tells it, and its name in `mirror`. @type {Record<string, string>} */
-const MIRRORED = { pointermoved: "pointer", drawing: "drawing", drawn: "drawing", zoomed: "zoom" };
+const MIRRORED = { pointermoved: "pointer", drawing: "drawing", drawn: "drawing", zoomed: "zoom", tabchosen: "tab" };
 
 /**
  * The two ends of the speaker view, and what goes between them.
