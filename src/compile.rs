@@ -9,7 +9,7 @@ use crate::diagnostic::{self, Code, Diagnostic, Diagnostics, Reported};
 use crate::model::Position;
 use crate::parse::{self, SlideSource};
 pub use crate::passes::Audience;
-use crate::passes::{self, Asked, FinishedSlide, LeftOut, PlacedSlide, Surroundings, Tools};
+use crate::passes::{self, Asked, FinishedSlide, Inherited, LeftOut, PlacedSlide, Surroundings, Tools};
 use crate::render::{self, Broken, Page};
 use crate::sources::{Origin, Origins, ReadError, SourcePath, Sources, Span, hash};
 use crate::theme::{self, Theme};
@@ -100,20 +100,27 @@ pub fn compile(
 
     let settings = outline.settings;
     let audience = &options.audience;
-    let around = Surroundings { sources, theme: &theme, deck: &settings, deck_file: path, audience };
     let surroundings = hash::of(&(format!("{settings:?}"), theme.hash(), path.as_str(), audience));
     let mut chosen = Chosen { slides: Vec::with_capacity(outline.slides.len()), ..Chosen::default() };
+    let mut inherited = Inherited::new(Arc::default(), path, outline.origin);
     let mut kept = BTreeMap::new();
     for source in &outline.slides {
         let is_first = chosen.slides.is_empty();
-        let key = hash::of(&(source.hash, surroundings, is_first));
+        let key = hash::of(&(source.hash, surroundings, is_first, inherited.hash));
         let remembered = match memory.slides.remove(&key).or_else(|| kept.remove(&key)) {
             Some(remembered) if remembered.still_holds(sources) => remembered,
-            _ => finish(source, is_first, &around, &memory.tools),
+            _ => {
+                let (theme, deck, deck_file, inherited) = (&theme, &settings, path, &inherited);
+                let around = Surroundings { sources, theme, deck, deck_file, inherited, audience };
+                finish(source, is_first, &around, &memory.tools)
+            }
         };
-        let origins = Origins { deck: outline.origin, ..source.origin.into() };
+        if let Some(settings) = &remembered.slide.begins {
+            inherited = Inherited::new(settings.clone(), &source.source.path, source.origin);
+        }
+        let origins = Origins { slide: source.origin, section: inherited.origin, deck: outline.origin };
         reported.extend(remembered.diagnostics.reported(origins));
-        chosen.add(&remembered.slide, source);
+        chosen.add(&remembered.slide, source, inherited.origin);
         kept.insert(key, remembered);
     }
     let Chosen { slides, left_out, audiences, .. } = chosen;
@@ -160,7 +167,7 @@ struct Chosen {
 }
 
 impl Chosen {
-    fn add(&mut self, slide: &Arc<FinishedSlide>, source: &SlideSource) {
+    fn add(&mut self, slide: &Arc<FinishedSlide>, source: &SlideSource, section: Origin) {
         self.audiences.extend(slide.audiences.iter().cloned());
         let begins = source.position == Position::Right;
         match slide.left_out {
@@ -174,7 +181,7 @@ impl Chosen {
         }
         let position = if self.is_headless { Position::Right } else { source.position };
         self.is_headless = false;
-        self.slides.push(PlacedSlide::new(slide.clone(), position, source.origin));
+        self.slides.push(PlacedSlide::new(slide.clone(), position, source.origin, section));
     }
 }
 
@@ -188,7 +195,8 @@ fn nothing_left(origin: Origin) -> Vec<Reported> {
 }
 
 fn finish(source: &SlideSource, is_first: bool, around: &Surroundings<'_>, tools: &Tools) -> Remembered {
-    let (slide, diagnostics) = parse::slide(source, around.deck, is_first);
+    let read_with = parse::Around { deck: around.deck, section: &around.inherited.settings, is_first };
+    let (slide, diagnostics) = parse::slide(source, read_with);
     let outcome = passes::finish_slide(slide, diagnostics, &source.source.path, around, tools);
     Remembered { slide: Arc::new(outcome.slide), diagnostics: outcome.diagnostics, asked: outcome.asked }
 }

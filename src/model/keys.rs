@@ -99,6 +99,11 @@ pub const SLIDE_KEYS: &[Key] = &[
     key("style", "CSS, usually on the lines under `style: |`", "Declarations and rules for this slide alone."),
     key("header", "a line, or `false` for none", "The line at its top, instead of the deck's."),
     key("footer", "a line, or `false` for none", "The line at its foot, instead of the deck's."),
+    key(
+        "section",
+        "keys of a slide; on a slide that begins a section",
+        "What holds for the slides of the section, this one included, that do not say otherwise.",
+    ),
     key("steps", "`none` or `lists` (else the deck's)", "Whether the items of its lists come one at a time."),
     key("transition", "as the deck's (else the deck's)", "How the slide comes and goes."),
     key(

@@ -26,9 +26,9 @@ pub struct DeckSettings {
     /// Width and height of a slide in CSS pixels.
     pub size: Option<(u32, u32)>,
     /// The line at the top of every slide, filled in.
-    pub header: Option<String>,
+    pub header: Option<Line>,
     /// The line at the foot of every slide, filled in.
-    pub footer: Option<String>,
+    pub footer: Option<Line>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The transition between slides, by reveal's names.
@@ -88,6 +88,8 @@ pub enum StepLists {
 /// Whether a slide is shown and counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Visibility {
+    /// Shown and counted, whatever holds for the others.
+    Counted,
     /// In the file, but in no view, print or count.
     Hidden,
     /// Shown, but not counted.
@@ -147,6 +149,39 @@ impl Background {
     }
 }
 
+/// A line at the head or the foot of slides, filled in but for what the whole deck decides.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Line {
+    /// On a slide of a section.
+    pub in_section: String,
+    /// On a slide of none.
+    pub outside: String,
+}
+
+impl Line {
+    /// Stands for the section's title. Like the others a character that HTML cannot hold.
+    pub const SECTION: char = '\u{e}';
+    /// Stands for the slide's number.
+    pub const NUMBER: char = '\u{f}';
+    /// Stands for the number of slides.
+    pub const TOTAL: char = '\u{10}';
+
+    /// The line on a slide of that number, and of that section if it is in one.
+    pub fn filled(&self, section: Option<&str>, number: usize, total: usize) -> String {
+        let line = if section.is_some() { &self.in_section } else { &self.outside };
+        let mut filled = String::with_capacity(line.len());
+        for character in line.chars() {
+            match character {
+                Line::SECTION => filled.push_str(section.unwrap_or_default()),
+                Line::NUMBER => filled.push_str(&number.to_string()),
+                Line::TOTAL => filled.push_str(&total.to_string()),
+                _ => filled.push(character),
+            }
+        }
+        filled.trim().to_owned()
+    }
+}
+
 /// CSS that stands in settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyleText {
@@ -156,6 +191,15 @@ pub struct StyleText {
     pub map: TextMap,
     /// In whose text it stands.
     pub owner: Owner,
+}
+
+/// What the author says about the slides of a section.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SectionSettings {
+    /// What holds for each that does not say otherwise.
+    pub settings: SlideSettings,
+    /// Where the key stands.
+    pub span: Span,
 }
 
 /// What the author says about one slide, slots aside.
@@ -181,14 +225,16 @@ pub struct SlideSettings {
     pub except: Option<Vec<String>>,
     /// Whether it is not ready to be built.
     pub draft: Option<bool>,
+    /// What holds for the slides of the section that begins with it.
+    pub section: Option<Box<SectionSettings>>,
     /// Where it says that the appendix begins with it, if it does.
     pub appendix: Option<Span>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The line at its top, filled in; empty for none.
-    pub header: Option<String>,
+    pub header: Option<Line>,
     /// The line at its foot, filled in; empty for none.
-    pub footer: Option<String>,
+    pub footer: Option<Line>,
     /// Whether the slide's text is a template over `data`.
     pub template: Option<bool>,
     /// How long it takes, in seconds.
@@ -232,6 +278,7 @@ impl SlideSettings {
             only: self.only.clone().or_else(|| under.only.clone()),
             except: self.except.clone().or_else(|| under.except.clone()),
             draft: self.draft.or(under.draft),
+            section: self.section.clone(),
             appendix: self.appendix,
             steps: self.steps.or(under.steps),
             header: self.header.clone().or_else(|| under.header.clone()),

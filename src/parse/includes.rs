@@ -147,7 +147,9 @@ impl Outliner<'_> {
             entries.iter().filter(|(key, _)| !matches!(key.name.as_str(), "src" | "slides")).cloned().collect();
         reader.metadata = self.outline.settings.metadata();
         let (_, rest) = reader.slide(&beside);
-        let own = |name: &str| name == "style" || rest.iter().any(|(key, _)| key.name == name);
+        let own = |name: &str| {
+            matches!(name, "style" | "section" | "appendix") || rest.iter().any(|(key, _)| key.name == name)
+        };
         for (key, _) in beside.iter().filter(|(key, _)| own(&key.name)) {
             let message = format!("`{}` cannot stand beside `src`: the slides come as they are", key.name);
             let help = "write it in the file that they come from, or on a slide of its own";

@@ -16,6 +16,7 @@ mod lines;
 mod markdown;
 mod parts;
 mod quiet;
+mod sections;
 mod settings;
 mod slide;
 mod spans;
@@ -25,7 +26,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported};
-use crate::model::{DeckSettings, Position, Slide};
+use crate::model::{DeckSettings, Position, Slide, SlideSettings};
 use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, TextMap, hash};
 use crate::yaml;
 use definitions::Definitions;
@@ -353,10 +354,20 @@ impl Outliner<'_> {
     }
 }
 
-/// Reads one slide of a deck with these settings; whether it is the deck's first, depends on which are left out.
-pub fn slide(source: &SlideSource, deck: &DeckSettings, is_first: bool) -> (Slide, Diagnostics) {
-    let mut reader = SlideReader::new(deck, &source.definitions);
-    reader.slide.is_first = is_first;
+/// What is around a slide that is read.
+#[derive(Clone, Copy, Debug)]
+pub struct Around<'a> {
+    /// The deck's settings.
+    pub deck: &'a DeckSettings,
+    /// What holds for the section that the slide before it stands in.
+    pub section: &'a SlideSettings,
+    /// Whether the deck begins with it: that depends on which are left out.
+    pub is_first: bool,
+}
+
+/// Reads one slide of a deck.
+pub fn slide(source: &SlideSource, around: Around<'_>) -> (Slide, Diagnostics) {
+    let mut reader = SlideReader::new(around, &source.definitions);
     match &source.written {
         Written::Markdown { text, fronts, keys, body } => {
             // Files that are no text have no slides.

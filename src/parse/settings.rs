@@ -6,8 +6,8 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
-    Allow, Attributes, Background, DeckSettings, STANDARD_THEME, SlideSettings, StepLists, StyleText, ThemeChoice,
-    Visibility,
+    Allow, Attributes, Background, DeckSettings, Line, STANDARD_THEME, SlideSettings, StepLists, StyleText,
+    ThemeChoice, Visibility,
 };
 use crate::sources::{Owner, Span};
 use crate::template;
@@ -36,7 +36,7 @@ const BACKGROUND_KEYS: &[&str] = &[
 const MOST_LISTED: usize = 12;
 
 /// Keys of a slide that cannot be the same for several.
-const OF_ONE: &[&str] = &["id", "style", "appendix", "notes", "slides", "src"];
+pub(super) const OF_ONE: &[&str] = &["id", "style", "section", "appendix", "notes", "slides", "src"];
 
 /// reveal's transitions.
 const TRANSITIONS: &[&str] = &["none", "fade", "slide", "convex", "concave", "zoom"];
@@ -175,7 +175,7 @@ impl SettingsReader<'_> {
         }
     }
 
-    fn unknown_key<'k>(&mut self, key: &Key, whose: &str, known: impl Iterator<Item = &'k str> + Clone) {
+    pub(super) fn unknown_key<'k>(&mut self, key: &Key, whose: &str, known: impl Iterator<Item = &'k str> + Clone) {
         let message = format!("{whose} has no key `{}`", key.name);
         let help = match nearest(&key.name, known.clone()) {
             Some(near) => format!("write `{near}`"),
@@ -244,7 +244,7 @@ impl SettingsReader<'_> {
     }
 
     /// Takes out of the keys for many slides what cannot be the same for them.
-    fn of_many(&mut self, entries: &[Entry], own: &[&str]) -> Vec<Entry> {
+    pub(super) fn of_many(&mut self, entries: &[Entry], own: &[&str]) -> Vec<Entry> {
         let mut entries = entries.to_vec();
         for (key, _) in entries.extract_if(.., |(key, _)| own.contains(&key.name.as_str())) {
             let message = format!("`{}` cannot be the same for all slides", key.name);
@@ -296,6 +296,7 @@ impl SettingsReader<'_> {
                 "appendix" => {
                     slide.appendix = self.truth(key, value).filter(|truth| *truth).map(|_| self.span(&key.range));
                 }
+                "section" => slide.section = self.section(key, value).map(Box::new),
                 "steps" => slide.steps = self.step_lists(key, value),
                 "header" => slide.header = self.line(key, value),
                 "footer" => slide.footer = self.line(key, value),
@@ -312,18 +313,31 @@ impl SettingsReader<'_> {
     }
 
     fn visibility(&mut self, key: &Key, value: &Value, what: Visibility, slide: &mut SlideSettings) {
-        if self.truth(key, value) == Some(true) {
-            slide.visibility = Some(what);
+        match self.truth(key, value) {
+            Some(true) => slide.visibility = Some(what),
+            // It takes back what holds for all slides, not what the other key says.
+            Some(false) if slide.visibility.is_none() => slide.visibility = Some(Visibility::Counted),
+            _ => {}
         }
     }
 
     /// A header or footer: a template over the metadata, or `false` for none.
-    fn line(&mut self, key: &Key, value: &Value) -> Option<String> {
+    fn line(&mut self, key: &Key, value: &Value) -> Option<Line> {
         let none = value.data == Data::Bool(false) || value.data == Data::Null;
         let text = if none { String::new() } else { self.text(key, value)? };
-        template::fill_line(&text, &self.metadata)
+        let mut data = self.metadata.clone();
+        data.insert("number".to_owned(), Line::NUMBER.to_string().into());
+        data.insert("total".to_owned(), Line::TOTAL.to_string().into());
+        let mut filled = |section: String| {
+            data.insert("section".to_owned(), section.into());
+            template::fill_line(&text, &data)
+        };
+        let lines = filled(Line::SECTION.to_string()).and_then(|line| Ok((line, filled(String::new())?)));
+        lines
+            .map(|(in_section, outside)| Line { in_section, outside })
             .map_err(|mistake| {
-                let help = "header and footer may name `title`, `subtitle`, `author`, `date`, `description` and `lang`";
+                let help = "header and footer may name `title`, `subtitle`, `author`, `date`, `description`, `lang`, \
+                            and `section`, `number` and `total`";
                 let span = self.span(&value.range);
                 self.diagnostics.add(Diagnostic::error(Code::BadTemplate, span, mistake.message).help(help));
             })
@@ -555,11 +569,11 @@ mod tests {
         !read(&mut reader, &[(key, value)]).is_empty()
     }
 
-    /// The names that the arms of a reader's `match` take: from its `fn` to the next.
+    /// The names that the arms of a reader's `match` take: from its `fn` to its end.
     fn arms(start: &str) -> Vec<&'static str> {
         let source = include_str!("settings.rs");
         let body = source.split_once(start).expect("the reader is in this file").1;
-        let body = body.split_once("\n    fn ").expect("another function follows").0;
+        let body = body.split_once("\n    }\n").expect("the function ends").0;
         let patterns = body.lines().filter_map(|line| line.trim().strip_prefix('"')?.split_once("\" =>"));
         patterns.flat_map(|(pattern, _)| pattern.split("\" | \"")).collect()
     }

@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::Around;
 use super::attributes;
 use super::definitions::Definitions;
 use super::lines::{line_end, line_start};
@@ -22,6 +23,8 @@ use crate::yaml;
 /// Reads one slide.
 pub struct SlideReader<'a> {
     pub deck: &'a DeckSettings,
+    /// What holds for its section.
+    section: &'a SlideSettings,
     pub definitions: &'a Definitions,
     pub diagnostics: Diagnostics,
     pub slide: Slide,
@@ -30,9 +33,11 @@ pub struct SlideReader<'a> {
 }
 
 impl<'a> SlideReader<'a> {
-    /// A reader for a slide of a deck with these settings, in a file with these definitions.
-    pub fn new(deck: &'a DeckSettings, definitions: &'a Definitions) -> SlideReader<'a> {
-        SlideReader { deck, definitions, diagnostics: Diagnostics::default(), slide: Slide::default(), data: None }
+    /// A reader for a slide with these settings around it, in a file with these definitions.
+    pub fn new(around: Around<'a>, definitions: &'a Definitions) -> SlideReader<'a> {
+        let Around { deck, section, is_first } = around;
+        let slide = Slide { is_first, ..Slide::default() };
+        SlideReader { deck, section, definitions, diagnostics: Diagnostics::default(), slide, data: None }
     }
 
     /// Reads blocks of YAML at the head of a slide; `text` is the slide's source.
@@ -62,7 +67,8 @@ impl<'a> SlideReader<'a> {
 
     /// Takes the slide's settings; they may say that its texts are templates.
     pub fn settings(&mut self, settings: SlideSettings) {
-        let template = settings.template.or(self.deck.defaults.template).or(self.deck.template);
+        let section = settings.section.as_ref().map_or(self.section, |section| &section.settings);
+        let template = settings.template.or(section.template).or(self.deck.defaults.template).or(self.deck.template);
         if template == Some(true) {
             self.data = Some(self.deck.data.clone());
         }

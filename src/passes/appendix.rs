@@ -1,12 +1,14 @@
-//! The appendix: from the slide that says `appendix: true` to the deck's end no slide is counted.
+//! How slides are counted, and the appendix: from the slide that says `appendix: true` to the deck's end no slide is counted.
 
 use super::{DeckContext, FinishedDeck};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
+use crate::model::Visibility;
 
-/// Finds the appendix. It begins also where its first slide is hidden: those behind it are shown for the asking, too.
+/// Finds the appendix, and numbers the slides. The appendix begins also where its first slide is hidden: those behind it are shown for the asking, too.
 pub fn begin(deck: &mut FinishedDeck, context: &mut DeckContext) {
     let mut found = Vec::new();
     let mut has_begun = false;
+    let mut number = 0;
     for placed in &mut deck.slides {
         if let Some(place) = placed.slide.settings.appendix {
             if has_begun {
@@ -17,6 +19,9 @@ pub fn begin(deck: &mut FinishedDeck, context: &mut DeckContext) {
             has_begun = true;
         }
         placed.is_in_appendix = has_begun;
+        let is_counted = placed.is_shown() && placed.slide.settings.visibility != Some(Visibility::Uncounted);
+        number += usize::from(is_counted && !has_begun);
+        placed.number = number;
     }
     let first = deck.slides.iter().find(|placed| placed.is_shown()).filter(|first| first.is_in_appendix);
     if let Some((first, place)) = first.and_then(|first| Some((first, first.slide.settings.appendix?))) {

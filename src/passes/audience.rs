@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attributes, Container, Kind, Node, Value};
+use crate::model::{Attributes, Container, Kind, Node, SlideSettings, Value};
 use crate::sources::Span;
 
 /// For whom a deck is built.
@@ -35,17 +35,26 @@ impl Audience {
     }
 }
 
-/// Takes out what is not for the deck's audience.
-pub fn choose(draft: &mut Draft, context: &mut Context<'_>) {
-    let settings = draft.slide.settings.over(&context.deck.defaults);
-    let mut chooser = Chooser { context, named: BTreeSet::new(), left_out: 0 };
-    chooser.named.extend(settings.only.iter().flatten().chain(settings.except.iter().flatten()).cloned());
-    let is_meant = chooser.context.audience.takes(settings.only.as_deref(), settings.except.as_deref().unwrap_or(&[]));
-    draft.finished.left_out = match (is_meant, settings.draft == Some(true) && !chooser.context.audience.drafts) {
+/// Whether a slide with these settings is left out.
+pub fn left_out(settings: &SlideSettings, context: &Context<'_>) -> Option<LeftOut> {
+    let is_meant = context.audience.takes(settings.only.as_deref(), settings.except.as_deref().unwrap_or(&[]));
+    match (is_meant, settings.draft == Some(true) && !context.audience.drafts) {
         (_, true) => Some(LeftOut::Draft),
         (false, _) => Some(LeftOut::Audience),
         (true, false) => None,
-    };
+    }
+}
+
+/// Leaves the slide out if it is not for the deck's audience.
+pub fn leave_out(draft: &mut Draft, context: &mut Context<'_>) {
+    let SlideSettings { only, except, .. } = &draft.finished.settings;
+    draft.finished.audiences.extend(only.iter().flatten().chain(except.iter().flatten()).cloned());
+    draft.finished.left_out = left_out(&draft.finished.settings, context);
+}
+
+/// Takes out what is not for the deck's audience.
+pub fn choose(draft: &mut Draft, context: &mut Context<'_>) {
+    let mut chooser = Chooser { context, named: BTreeSet::new(), left_out: 0 };
     let slide = &mut draft.slide;
     slide.slots.iter_mut().for_each(|slot| chooser.nodes(&mut slot.nodes));
     chooser.nodes(&mut slide.notes);

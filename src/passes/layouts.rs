@@ -8,18 +8,17 @@ use super::{Context, blocks, images};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
 use crate::model::{Attributes, Image, Kind, Node, Slide};
 use crate::sources::Span;
-use crate::theme::Layout;
 
 /// The layout of a slide on which nothing else fits.
 const STANDARD: &str = "default";
 
 /// The layout that is `wanted`, else the one by content; the standard one, and an error, if the theme lacks it.
-pub fn choose(wanted: Option<&(String, Span)>, slide: &Slide, context: &mut Context<'_>) -> (String, Layout) {
+pub fn choose(wanted: Option<&(String, Span)>, slide: &Slide, context: &mut Context<'_>) -> String {
     let layouts = &context.theme.layouts;
     let fitting = || by_content(slide).filter(|name| layouts.contains_key(*name)).unwrap_or(STANDARD);
     let name = wanted.map_or_else(fitting, |(name, _)| name.as_str());
-    if let Some(layout) = layouts.get(name) {
-        return (name.to_owned(), layout.clone());
+    if layouts.contains_key(name) {
+        return name.to_owned();
     }
     if let Some((name, span)) = wanted {
         let names = layouts.keys().map(String::as_str);
@@ -30,7 +29,7 @@ pub fn choose(wanted: Option<&(String, Span)>, slide: &Slide, context: &mut Cont
         let message = format!("the theme `{}` has no layout `{name}`", context.theme.name);
         context.diagnostics.add(Diagnostic::error(Code::UnknownLayout, *span, message).help(help));
     }
-    (STANDARD.to_owned(), layouts.get(STANDARD).cloned().unwrap_or_default())
+    STANDARD.to_owned()
 }
 
 /// What a slide is made of, as far as the choice asks.

@@ -25,6 +25,7 @@ mod layouts;
 mod links;
 pub mod math;
 mod sections;
+mod settled;
 mod shown;
 mod slots;
 mod space;
@@ -39,18 +40,22 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Reported};
-use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings, Visibility};
+use crate::model::{AssetKey, Assets, DeckSettings, Line, Node, Position, Slide, SlideSettings, Visibility};
 use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
 pub use sections::Section;
+pub use settled::Inherited;
 pub use styles::SlideStyle;
 
 /// The features of a slide, in the order in which they work.
 const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // First: what is not for the deck's audience leaves no trace.
     audience::choose,
-    // Then: which layout (`layouts`), and what stands in which of its slots. The others work within slots.
+    // Then: what holds for the slide, with which layout (`layouts`), and whether it is in the deck at all.
+    settled::settle,
+    audience::leave_out,
+    // Then: what stands in which slot of the layout. The others work within slots.
     slots::fill,
     agenda::leave_room,
     // Containers and blocks to plainer ones.
@@ -114,6 +119,10 @@ pub struct Context<'a> {
     audience: &'a Audience,
     /// The file that is worked in: the slide's, unless something inherited is read.
     file: SourcePath,
+    /// What the section of the slide before says.
+    inherited: &'a Inherited,
+    /// The file of the slide that begins the section.
+    section_file: SourcePath,
     /// The deck's own file.
     deck_file: &'a SourcePath,
     tools: &'a Tools,
@@ -157,10 +166,12 @@ impl Context<'_> {
 
     /// Works in the text of `owner`: files lie beside it, and what is found stands in it.
     fn within<T>(&mut self, owner: Owner, work: impl FnOnce(&mut Self) -> T) -> T {
-        if owner == Owner::Slide {
-            return work(self);
-        }
-        let file = std::mem::replace(&mut self.file, self.deck_file.clone());
+        let file = match owner {
+            Owner::Slide => return work(self),
+            Owner::Section => &self.section_file,
+            Owner::Deck => self.deck_file,
+        };
+        let file = std::mem::replace(&mut self.file, file.clone());
         let before = std::mem::take(&mut self.diagnostics);
         let done = work(self);
         self.file = file;
@@ -212,8 +223,8 @@ pub struct FinishedSlide {
     pub pictures: Vec<AssetKey>,
     /// The faces of its formulas and the characters in them.
     pub faces: BTreeMap<math::Face, BTreeSet<char>>,
-    /// Whether a section begins with it.
-    begins_section: bool,
+    /// What holds for the slides of the section that begins with it, if one does.
+    pub begins: Option<Arc<SlideSettings>>,
     /// Whether its list is that of the deck's sections.
     is_automatic_agenda: bool,
     /// Its own style.
@@ -261,16 +272,29 @@ pub struct PlacedSlide {
     pub id: Option<String>,
     /// Where its spans count from.
     pub origin: Origin,
+    /// Where what its section says counts from.
+    pub section_origin: Origin,
     /// The section that it stands in, as its number in the deck's.
     pub section: Option<usize>,
     /// Whether it is one of the appendix.
     pub is_in_appendix: bool,
+    /// How many slides are counted up to it.
+    number: usize,
 }
 
 impl PlacedSlide {
     /// A slide whose place is known, and nothing else yet.
-    pub fn new(slide: Arc<FinishedSlide>, position: Position, origin: Origin) -> PlacedSlide {
-        PlacedSlide { slide, position, id: None, origin, section: None, is_in_appendix: false }
+    pub fn new(slide: Arc<FinishedSlide>, position: Position, origin: Origin, section_origin: Origin) -> PlacedSlide {
+        PlacedSlide {
+            slide,
+            position,
+            id: None,
+            origin,
+            section_origin,
+            section: None,
+            is_in_appendix: false,
+            number: 0,
+        }
     }
 
     /// Whether it is in some view.
@@ -298,6 +322,17 @@ pub struct FinishedDeck {
     pub needs_h1: bool,
 }
 
+impl FinishedDeck {
+    /// The text of a line of a slide: its own, else the deck's.
+    pub fn line(&self, placed: &PlacedSlide, own: &Option<Line>, of_deck: &Option<Line>) -> String {
+        let Some(line) = own.as_ref().or(of_deck.as_ref()) else { return String::new() };
+        let section =
+            placed.section.and_then(|section| self.sections.get(section)).filter(|section| section.is_named());
+        let total = self.slides.last().map_or(0, |last| last.number);
+        line.filled(section.map(Section::name).as_deref(), placed.number, total)
+    }
+}
+
 /// What became of one slide: the slide, the findings, and all that it asked for.
 pub struct Outcome {
     /// The slide.
@@ -318,6 +353,8 @@ pub struct Surroundings<'a> {
     pub deck: &'a DeckSettings,
     /// The deck's own file.
     pub deck_file: &'a SourcePath,
+    /// What the section of the slide before says.
+    pub inherited: &'a Inherited,
     /// For whom the deck is built.
     pub audience: &'a Audience,
 }
@@ -330,16 +367,18 @@ pub fn finish_slide(
     around: &Surroundings<'_>,
     tools: &Tools,
 ) -> Outcome {
-    let Surroundings { sources, theme, deck, deck_file, audience } = *around;
+    let Surroundings { sources, theme, deck, deck_file, inherited, audience } = *around;
+    let section_file = inherited.file.clone();
     let (file, asked) = (file.clone(), Vec::new());
-    let mut context = Context { sources, theme, deck, audience, file, deck_file, tools, diagnostics, asked };
+    let mut context =
+        Context { sources, theme, deck, audience, file, deck_file, inherited, section_file, tools, diagnostics, asked };
     let mut draft = Draft { slide, ..Draft::default() };
     for pass in EACH_SLIDE {
         pass(&mut draft, &mut context);
         if draft.finished.left_out.is_some() {
             // Nobody sees its mistakes either: a draft has some.
-            let Draft { finished: FinishedSlide { left_out, audiences, .. }, .. } = draft;
-            let slide = FinishedSlide { left_out, audiences, ..FinishedSlide::default() };
+            let Draft { finished: FinishedSlide { left_out, audiences, begins, .. }, .. } = draft;
+            let slide = FinishedSlide { left_out, audiences, begins, ..FinishedSlide::default() };
             return Outcome { slide, diagnostics: Diagnostics::default(), asked: Vec::new() };
         }
     }

@@ -5,9 +5,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{DeckContext, FinishedDeck, PlacedSlide, headings, ids};
+use super::{DeckContext, FinishedDeck, PlacedSlide, headings, ids, math};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Attributes, Element, Kind, Node, SlideSettings, Visibility, walk};
+use crate::model::{Attributes, Element, Kind, Node, walk};
 use crate::sources::Span;
 
 /// The layout of the slides that begin a section.
@@ -34,6 +34,17 @@ impl Section {
         !self.title.iter().all(Node::is_blank)
     }
 
+    /// Its title as plain text, formulas as they are written.
+    pub fn name(&self) -> String {
+        let mut name = String::new();
+        walk::each(&self.title, &mut |node| match &node.kind {
+            Kind::Text(text) => name.push_str(text),
+            Kind::Markup(formula) => name.push_str(&math::source(formula)),
+            _ => {}
+        });
+        name.split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// A link to it; `is_here` if it leads to where it stands.
     pub fn link(&self, is_here: bool) -> Node {
         let mut link = Element::new("a", self.title.clone()).with("href", format!("#{}", self.id));
@@ -42,11 +53,6 @@ impl Section {
         }
         link.at(Span::default())
     }
-}
-
-/// Whether a slide of that layout, with these settings of its own, begins a section.
-pub fn begins(layout: &str, own: &SlideSettings) -> bool {
-    own.visibility != Some(Visibility::Hidden) && (layout == LAYOUT || own.appendix.is_some())
 }
 
 /// Finds the sections.
@@ -63,9 +69,12 @@ pub fn find(deck: &mut FinishedDeck, _: &mut DeckContext) {
         }
         appendix_before = is_in_appendix;
         // Of several `appendix: true` only the first begins anything.
-        let begins = placed.slide.begins_section && (placed.slide.layout == LAYOUT || current.is_none());
+        let begins = placed.slide.begins.is_some() && (placed.slide.layout == LAYOUT || current.is_none());
         // A heading alone at the end is no more than that, such as thanks.
         let is_meant = placed.slide.settings.layout.is_some() || !is_last(&deck.slides[index..]);
+        if begins && !is_shown {
+            current = None;
+        }
         if is_shown && begins && is_meant {
             let title = headings::first(&placed.slide).map(|heading| title(heading.children())).unwrap_or_default();
             let mut section = Section { title, id: placed.id.clone().unwrap_or_default(), is_in_appendix };

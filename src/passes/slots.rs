@@ -3,24 +3,18 @@
 //! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
-use super::{Context, Draft, FilledSlot, backgrounds, blocks, layouts, sections};
+use super::{Context, Draft, FilledSlot, blocks, layouts};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{Attributes, Code as CodeBlock, Container, Element, Image, Kind, Node, Slot};
-use crate::sources::{Owner, Span};
+use crate::sources::Span;
 use crate::theme::{Layout, SlotKind};
 
 /// Fills the slots of the slide's layout.
 pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
-    let mut slide = std::mem::take(&mut draft.slide);
-    backgrounds::translate(&mut slide.settings);
-    let defaults = &context.deck.defaults;
-    let settings = slide.settings.over(defaults);
-    let (owner, wanted) = match &slide.settings.layout {
-        Some(own) => (Owner::Slide, Some(own)),
-        None => (Owner::Deck, defaults.layout.as_ref()),
-    };
-    let (name, layout) = context.within(owner, |context| layouts::choose(wanted, &slide, context));
+    let slide = std::mem::take(&mut draft.slide);
+    let name = draft.finished.layout.clone();
+    let layout = context.theme.layouts.get(&name).cloned().unwrap_or_default();
     let mut filler = Filler { layout: &layout, name: &name, filled: Vec::new(), context };
     let (bodies, keys): (Vec<Slot>, Vec<Slot>) = slide.slots.into_iter().partition(|slot| slot.name == "body");
     for slot in keys {
@@ -40,9 +34,6 @@ pub fn fill(draft: &mut Draft, context: &mut Context<'_>) {
     let mut slots: Vec<FilledSlot> = filler.filled.into_iter().map(|(slot, _)| slot).collect();
     slots.sort_by_key(order);
     draft.finished.slots = slots;
-    draft.finished.begins_section = sections::begins(&name, &slide.settings);
-    draft.finished.layout = name;
-    draft.finished.settings = settings;
     draft.finished.notes = slide.notes;
     draft.slide.footnotes = slide.footnotes;
 }

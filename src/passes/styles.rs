@@ -6,7 +6,7 @@ use super::{Context, DeckContext, Draft, FinishedDeck};
 use crate::css;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::model::{Assets, StyleText};
-use crate::sources::{Owner, Span, hash};
+use crate::sources::{Origins, Owner, Span, hash};
 use crate::theme::Linked;
 
 /// The style of a slide.
@@ -74,7 +74,8 @@ pub fn agree(deck: &mut FinishedDeck, context: &mut DeckContext) {
             let help = "names of keyframes and properties are those of the whole deck: choose another";
             let mut found = Diagnostics::default();
             found.add(Diagnostic::warning(Code::BadStyle, style.span, message).help(help));
-            context.reported.extend(found.of(style.owner).reported(placed.origin));
+            let origins = Origins { section: placed.section_origin, ..placed.origin.into() };
+            context.reported.extend(found.of(style.owner).reported(origins));
         }
     }
 }

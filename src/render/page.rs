@@ -349,11 +349,11 @@ fn slide(
     writer.out.push_str("<section");
     writer.attributes(&section(placed));
     writer.out.push_str(">\n");
-    line(&mut writer, "slide-header", slide.settings.header.as_ref().or(deck.settings.header.as_ref()));
+    line(&mut writer, "slide-header", &deck.line(placed, &slide.settings.header, &deck.settings.header));
     writer.out.push_str(inside.trim());
     writer.out.push('\n');
     writer.nodes(&slide.footnotes);
-    line(&mut writer, "slide-footer", slide.settings.footer.as_ref().or(deck.settings.footer.as_ref()));
+    line(&mut writer, "slide-footer", &deck.line(placed, &slide.settings.footer, &deck.settings.footer));
     scripts.append(&mut writer.scripts);
     Ok(writer.out)
 }
@@ -394,8 +394,8 @@ fn figure(nodes: &mut &[Node], takes: bool) -> Attributes {
     plain
 }
 
-fn line(writer: &mut Writer<'_>, class: &str, text: Option<&String>) {
-    if let Some(text) = text.filter(|text| !text.trim().is_empty()) {
+fn line(writer: &mut Writer<'_>, class: &str, text: &str) {
+    if !text.trim().is_empty() {
         writer.out.push_str(&format!("<div class=\"{class}\">"));
         escape_text(text, &mut writer.out);
         writer.out.push_str("</div>\n");
@@ -420,12 +420,11 @@ fn section(placed: &PlacedSlide) -> Attributes {
         ("data-auto-animate", (settings.auto_animate == Some(true)).then(String::new)),
         (
             "data-visibility",
-            settings.visibility.or(placed.is_in_appendix.then_some(Visibility::Uncounted)).map(|visibility| {
-                match visibility {
-                    Visibility::Hidden => "hidden".to_owned(),
-                    Visibility::Uncounted => "uncounted".to_owned(),
-                }
-            }),
+            match settings.visibility {
+                Some(Visibility::Hidden) => Some("hidden".to_owned()),
+                Some(Visibility::Uncounted) => Some("uncounted".to_owned()),
+                _ => placed.is_in_appendix.then(|| "uncounted".to_owned()),
+            },
         ),
     ];
     for (name, value) in set {

@@ -81,3 +81,10 @@ fn formula(math: Math, span: Span, context: &mut Context<'_>, used: &mut Vec<Str
     element.attributes.merge(math.attributes);
     element.at(span)
 }
+
+/// The TeX that a formula of ours was set from.
+pub fn source(markup: &str) -> String {
+    let annotation = markup.split_once("<annotation encoding=\"application/x-tex\">");
+    let tex = annotation.and_then(|(_, rest)| rest.split_once("</annotation>")).map_or("", |(tex, _)| tex);
+    tex.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
+}
