@@ -337,7 +337,7 @@ impl SettingsReader<'_> {
             .map(|(in_section, outside)| Line { in_section, outside })
             .map_err(|mistake| {
                 let help = "header and footer may name `title`, `subtitle`, `author`, `date`, `description`, `lang`, \
-                            and `section`, `number` and `total`";
+                            `section`, `number` and `total`";
                 let span = self.span(&value.range);
                 self.diagnostics.add(Diagnostic::error(Code::BadTemplate, span, mistake.message).help(help));
             })
