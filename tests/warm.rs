@@ -23,6 +23,15 @@ const SLIDES: &[&str] = &[
     "::: rigth\nx\n:::",
     "[away](#gone)",
     "draft: true\n---\n# A draft",
+    "layout: section\nsection: { footer: \"{{section}}\" }\n---\n# A part",
+    "layout: section\n---\n# Another part",
+    "layout: agenda\n---\n# Agenda",
+    "appendix: true\n---\n# Appendix",
+    "style: \"h1 { color: red }\"\n---\n# Red\n\ntext",
+    "src: more.md\n---\n",
+    "src: more.md#2\nclass: again\n---\n",
+    "# {{rows.[0].a}}\n\nof the data",
+    "::: tabs\n### One\na\n### Two\nb\n:::",
     "# Some of it {#two}\n\na {only=staff}\n\nb {except=staff}",
 ];
 /// What the picture, the theme's own style and the settings may be.
@@ -32,7 +41,15 @@ const PICTURES: &[Option<&str>] = &[
     Some("<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 8 3\"/>"),
     Some("no picture"),
 ];
-const SETTINGS: &[&str] = &["title: T", "title: T\nsteps: lists", "title: Other\nfooter: \"{{title}}\"", "titel: T"];
+const SETTINGS: &[&str] = &[
+    "title: T",
+    "title: T\nsteps: lists",
+    "title: Other\nfooter: \"{{title}}\"",
+    "titel: T",
+    "title: T\ntemplate: true\ndata: { rows: rows.csv }",
+];
+/// What a file that is included, and the data, may say.
+const MORE: &[&str] = &["one", "two", "[nowhere](#gone)", "1, 2"];
 
 /// A small generator of numbers: the same sequence on every machine.
 struct Numbers(u64);
@@ -55,12 +72,18 @@ struct Edited {
     settings: &'static str,
     slides: Vec<&'static str>,
     pictures: [Option<&'static str>; 2],
+    /// What a file of two slides says on both, and a table of data.
+    more: &'static str,
 }
 
 impl Edited {
+    fn of(slides: &[&'static str]) -> Edited {
+        Edited { settings: SETTINGS[0], slides: slides.to_vec(), pictures: [PICTURES[1]; 2], more: MORE[0] }
+    }
+
     fn edit(&mut self, numbers: &mut Numbers) {
         let at = numbers.below(self.slides.len());
-        match numbers.below(8) {
+        match numbers.below(9) {
             0 => self.slides.insert(at, numbers.pick(SLIDES)),
             1 if self.slides.len() > 1 => {
                 self.slides.remove(at);
@@ -71,6 +94,7 @@ impl Edited {
             }
             3 => self.pictures[numbers.below(2)] = numbers.pick(PICTURES),
             4 => self.settings = numbers.pick(SETTINGS),
+            5 => self.more = numbers.pick(MORE),
             _ => self.slides[at] = numbers.pick(SLIDES),
         }
     }
@@ -79,6 +103,8 @@ impl Edited {
         let mut files = InMemory::default();
         let slides = self.slides.iter().map(|slide| format!("---\n{slide}\n", slide = with_blank(slide)));
         files.insert("deck.md", format!("---\n{}\n---\n\n{}", self.settings, slides.collect::<String>()));
+        files.insert("more.md", format!("# More\n\n{0}\n\n---\n\n# And more\n\n{0}\n", self.more));
+        files.insert("rows.csv", format!("a,b\n{},2\n", self.more));
         for (name, picture) in ["a.svg", "b.svg"].into_iter().zip(self.pictures) {
             if let Some(picture) = picture {
                 files.insert(name, picture);
@@ -90,7 +116,7 @@ impl Edited {
 
 /// Keys stand directly under a boundary, text behind a blank line.
 fn with_blank(slide: &str) -> String {
-    if slide.starts_with("layout") { slide.to_owned() } else { format!("\n{slide}\n") }
+    if slide.contains("\n---\n") { slide.to_owned() } else { format!("\n{slide}\n") }
 }
 
 fn run(memory: &mut Memory, sources: &Sources) -> Compiled {
@@ -108,7 +134,7 @@ fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut good, mut bad) = (0, 0);
     for _ in 0..12 {
-        let mut deck = Edited { settings: SETTINGS[0], slides: SLIDES[..4].to_vec(), pictures: [PICTURES[1]; 2] };
+        let mut deck = Edited::of(&SLIDES[..4]);
         let mut memory = Memory::default();
         for _ in 0..25 {
             deck.edit(&mut numbers);
@@ -126,7 +152,7 @@ fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
 #[test]
 fn a_patch_holds_what_changed_and_nothing_else() {
     let build = |slides: &[&'static str]| {
-        let deck = Edited { settings: SETTINGS[0], slides: slides.to_vec(), pictures: [PICTURES[1]; 2] };
+        let deck = Edited::of(slides);
         run(&mut Memory::default(), &deck.sources()).page.expect("these have no mistakes")
     };
     let (old, old_style) = build(&["# One\n\n1", "## Two\n\n2", "## Three\n\n3"]);
