@@ -56,6 +56,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("open", &["src/cli/"]),
     ("pulldown_cmark", &["src/parse/markdown.rs"]),
     ("pure_rust_locales", &["src/template/locale.rs"]),
+    ("qrcode", &["src/passes/qr.rs"]),
     ("quick_xml", &["src/markup/svg.rs"]),
     ("ratex_katex_fonts", &["src/passes/math/faces.rs"]),
     ("serde", &["src/"]),

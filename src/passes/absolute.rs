@@ -24,9 +24,31 @@ pub fn place(draft: &mut Draft, context: &mut Context<'_>) {
             }
             any |= put(node, context);
         });
+        if any {
+            walk::replace(list, &mut lift);
+        }
     }
     if any {
         draft.finished.styles.insert("absolute", STYLE);
+    }
+}
+
+/// A paragraph or a row in which everything is placed elsewhere would leave its gap: what is in it stands alone.
+fn lift(mut node: Node, out: &mut Vec<Node>) {
+    let is_around = node.as_element().is_some_and(|element| {
+        let Attributes { id, classes, others, .. } = &element.attributes;
+        let is_bare = id.is_none() && others.is_empty() && classes.iter().all(|class| class == "figure-row");
+        is_bare && (element.tag == "p" || !classes.is_empty()) && element.children.iter().any(|child| !child.is_blank())
+    });
+    let is_placed = |node: &mut Node| {
+        node.is_blank() || node.attributes_mut().is_some_and(|attributes| attributes.has_class(CLASS))
+    };
+    let children = node.children_mut().filter(|_| is_around);
+    if children.is_some_and(|children| children.iter_mut().all(is_placed)) {
+        let children = node.children_mut().map(std::mem::take).unwrap_or_default();
+        out.extend(children.into_iter().filter(|child| !child.is_blank()));
+    } else {
+        out.push(node);
     }
 }
 

@@ -26,6 +26,7 @@ mod links;
 pub mod math;
 mod sections;
 mod settled;
+mod qr;
 mod shown;
 mod slots;
 mod space;
@@ -71,6 +72,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     absolute::place,
     footnotes::number,
     keyboard::press,
+    qr::draw,
     code::highlight,
     math::set,
     // Pictures become elements after figures have seen which of them stand alone.
