@@ -48,6 +48,11 @@ pub const DECK_KEYS: &[Key] = &[
     key("height", "a whole number of CSS pixels (else `720`)", "How high a slide is, for layout and type."),
     key("header", "a line, with `{{title}}` and the like in it", "The line at the top of every slide."),
     key("footer", "a line, with `{{title}}` and the like in it", "The line at the foot of every slide."),
+    key(
+        "logo",
+        "the path of a picture, or `src`, `alt`, `height`, `link` and `position`",
+        "A picture in a corner of every slide, the top right if nothing else is said.",
+    ),
     key("steps", "`none` or `lists` (else `none`)", "Whether the items of all lists come one at a time."),
     key(
         "transition",
@@ -99,6 +104,7 @@ pub const SLIDE_KEYS: &[Key] = &[
     key("style", "CSS, usually on the lines under `style: |`", "Declarations and rules for this slide alone."),
     key("header", "a line, or `false` for none", "The line at its top, instead of the deck's."),
     key("footer", "a line, or `false` for none", "The line at its foot, instead of the deck's."),
+    key("logo", "as the deck's, or `false` for none", "The logo in its corner, instead of the deck's."),
     key(
         "section",
         "keys of a slide; on a slide that begins a section",

@@ -29,6 +29,8 @@ pub struct DeckSettings {
     pub header: Option<Line>,
     /// The line at the foot of every slide, filled in.
     pub footer: Option<Line>,
+    /// The logo of every slide.
+    pub logo: Option<Logo>,
     /// Whether list items are steps.
     pub steps: Option<StepLists>,
     /// The transition between slides, by reveal's names.
@@ -182,6 +184,35 @@ impl Line {
     }
 }
 
+/// A picture in a corner of slides.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Logo {
+    /// Its path; empty for no logo.
+    pub src: String,
+    /// What those read who do not see it.
+    pub alt: Option<String>,
+    /// How high it is, in CSS pixels.
+    pub height: u32,
+    /// Where it leads, and where that stands.
+    pub link: Option<(String, Span)>,
+    /// Where it is.
+    pub corner: Corner,
+    /// Where the author wrote it.
+    pub span: Span,
+    /// In whose text.
+    pub owner: Owner,
+}
+
+/// A corner of a slide. In decks that are read from the right, left and right change sides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Corner {
+    TopLeft,
+    TopRight,
+    BottomLeft,
+    BottomRight,
+}
+
 /// CSS that stands in settings.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StyleText {
@@ -235,6 +266,8 @@ pub struct SlideSettings {
     pub header: Option<Line>,
     /// The line at its foot, filled in; empty for none.
     pub footer: Option<Line>,
+    /// Its logo.
+    pub logo: Option<Logo>,
     /// Whether the slide's text is a template over `data`.
     pub template: Option<bool>,
     /// How long it takes, in seconds.
@@ -257,6 +290,9 @@ impl SlideSettings {
         }
         if let Some(style) = &mut self.style {
             style.owner = owner;
+        }
+        if let Some(logo) = &mut self.logo {
+            logo.owner = owner;
         }
         self
     }
@@ -283,6 +319,7 @@ impl SlideSettings {
             steps: self.steps.or(under.steps),
             header: self.header.clone().or_else(|| under.header.clone()),
             footer: self.footer.clone().or_else(|| under.footer.clone()),
+            logo: self.logo.clone().or_else(|| under.logo.clone()),
             template: self.template.or(under.template),
             time: self.time.or(under.time),
             state: self.state.clone().or_else(|| under.state.clone()),

@@ -13,6 +13,7 @@ mod emoji;
 mod globs;
 mod includes;
 mod lines;
+mod logo;
 mod markdown;
 mod parts;
 mod quiet;

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
-    Allow, Attributes, Background, DeckSettings, Line, STANDARD_THEME, SlideSettings, StepLists, StyleText,
+    Allow, Attributes, Background, DeckSettings, Line, Logo, STANDARD_THEME, SlideSettings, StepLists, StyleText,
     ThemeChoice, Visibility,
 };
 use crate::sources::{Owner, Span};
@@ -76,7 +76,7 @@ impl SettingsReader<'_> {
         self.diagnostics.add(diagnostic);
     }
 
-    fn wrong(&mut self, key: &Key, value: &Value, expected: &str) {
+    pub(super) fn wrong(&mut self, key: &Key, value: &Value, expected: &str) {
         let is = value.scalar().map_or(value.kind().to_owned(), |written| format!("`{written}`"));
         let message = format!("`{}` takes {expected}, but this is {is}", key.name);
         let span = self.span(if value.range.is_empty() { &key.range } else { &value.range });
@@ -123,7 +123,7 @@ impl SettingsReader<'_> {
         None
     }
 
-    fn whole(&mut self, key: &Key, value: &Value, least: u32, most: u32) -> Option<u32> {
+    pub(super) fn whole(&mut self, key: &Key, value: &Value, least: u32, most: u32) -> Option<u32> {
         let number = if let Data::Number(_, spelling) = &value.data { spelling.parse::<u32>().ok() } else { None };
         let number = number.filter(|number| (least..=most).contains(number));
         if number.is_none() {
@@ -141,7 +141,7 @@ impl SettingsReader<'_> {
         seconds
     }
 
-    fn word(&mut self, key: &Key, value: &Value, words: &[&str]) -> Option<String> {
+    pub(super) fn word(&mut self, key: &Key, value: &Value, words: &[&str]) -> Option<String> {
         let text = self.text(key, value)?;
         if words.contains(&text.as_str()) {
             return Some(text);
@@ -206,6 +206,7 @@ impl SettingsReader<'_> {
                 "height" => height = self.whole(key, value, 100, 10_000),
                 // These may name what is said after them.
                 "header" | "footer" | "defaults" => {}
+                "logo" => deck.logo = self.logo(key, value).map(|logo| Logo { owner: Owner::Deck, ..logo }),
                 "steps" => deck.steps = self.step_lists(key, value),
                 "transition" => deck.transition = self.transition(key, value),
                 "template" => deck.template = self.truth(key, value),
@@ -300,6 +301,7 @@ impl SettingsReader<'_> {
                 "steps" => slide.steps = self.step_lists(key, value),
                 "header" => slide.header = self.line(key, value),
                 "footer" => slide.footer = self.line(key, value),
+                "logo" => slide.logo = self.logo(key, value),
                 "template" => slide.template = self.truth(key, value),
                 "time" => slide.time = self.time(key, value),
                 "state" => slide.state = self.text(key, value),

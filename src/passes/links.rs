@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{Context, DeckContext, Draft, FinishedDeck};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest};
 use crate::model::{Attributes, Value, walk};
+use crate::sources::{Origins, Owner};
 
 /// Gathers the links and the written ids of a slide.
 pub fn gather(draft: &mut Draft, _: &mut Context<'_>) {
@@ -42,7 +43,9 @@ pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
     let anchors = deck.slides.iter().flat_map(|placed| placed.slide.anchors.iter().map(String::as_str));
     let known: BTreeSet<&str> = slides.chain(blocks).chain(anchors).collect();
     for placed in &deck.slides {
-        for (target, span) in &placed.slide.links {
+        let of_logo = placed.slide.logo_link.iter().map(|(target, span, owner)| (target, span, *owner));
+        let links = placed.slide.links.iter().map(|(target, span)| (target, span, Owner::Slide));
+        for (target, span, owner) in links.chain(of_logo) {
             let id = target.strip_prefix('/').unwrap_or(target);
             let id = id.split('/').next().unwrap_or_default();
             if id.is_empty()
@@ -59,7 +62,9 @@ pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
             };
             let message = format!("no slide and no block has the id `{id}`");
             found.add(Diagnostic::error(Code::UnknownId, *span, message).help(help));
-            context.reported.extend(found.reported(placed.origin));
+            let deck = deck.origin.unwrap_or(placed.origin);
+            let origins = Origins { slide: placed.origin, section: placed.section_origin, deck };
+            context.reported.extend(found.of(owner).reported(origins));
         }
     }
 }

@@ -14,6 +14,7 @@ mod callouts;
 mod code;
 mod columns;
 mod drawings;
+mod edges;
 mod example;
 mod figures;
 mod footnotes;
@@ -23,6 +24,7 @@ mod images;
 mod keyboard;
 mod layouts;
 mod links;
+mod logo;
 pub mod math;
 mod sections;
 mod settled;
@@ -41,7 +43,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostics, Reported};
-use crate::model::{AssetKey, Assets, DeckSettings, Line, Node, Position, Slide, SlideSettings, Visibility};
+use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideSettings, Visibility};
 use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
@@ -79,6 +81,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     images::embed,
     backgrounds::read,
     styles::scope,
+    logo::draw,
     headings::level,
     // Last but one: everything that can be a step is an element by now.
     steps::order,
@@ -94,6 +97,7 @@ const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] = &[
     appendix::begin,
     sections::find,
     agenda::list,
+    edges::set,
     links::check,
     styles::agree,
     images::share,
@@ -231,6 +235,10 @@ pub struct FinishedSlide {
     is_automatic_agenda: bool,
     /// Its own style.
     pub style: Option<SlideStyle>,
+    /// Its logo.
+    pub logo: Option<logo::DrawnLogo>,
+    /// The slide or block that the logo leads to.
+    logo_link: Option<(String, Span, Owner)>,
     /// The stylesheets of the features it uses, by name.
     pub styles: BTreeMap<&'static str, &'static str>,
     /// The id that its first heading asks for: written by the author, or made from the text.
@@ -282,6 +290,10 @@ pub struct PlacedSlide {
     pub is_in_appendix: bool,
     /// How many slides are counted up to it.
     number: usize,
+    /// What stands at its top.
+    pub top: Option<Node>,
+    /// What stands at its foot.
+    pub foot: Option<Node>,
 }
 
 impl PlacedSlide {
@@ -296,6 +308,8 @@ impl PlacedSlide {
             section: None,
             is_in_appendix: false,
             number: 0,
+            top: None,
+            foot: None,
         }
     }
 
@@ -322,17 +336,6 @@ pub struct FinishedDeck {
     pub shared: BTreeSet<AssetKey>,
     /// Whether the page needs a heading of level 1 beside those of its slides.
     pub needs_h1: bool,
-}
-
-impl FinishedDeck {
-    /// The text of a line of a slide: its own, else the deck's.
-    pub fn line(&self, placed: &PlacedSlide, own: &Option<Line>, of_deck: &Option<Line>) -> String {
-        let Some(line) = own.as_ref().or(of_deck.as_ref()) else { return String::new() };
-        let section =
-            placed.section.and_then(|section| self.sections.get(section)).filter(|section| section.is_named());
-        let total = self.slides.last().map_or(0, |last| last.number);
-        line.filled(section.map(Section::name).as_deref(), placed.number, total)
-    }
 }
 
 /// What became of one slide: the slide, the findings, and all that it asked for.

@@ -349,11 +349,11 @@ fn slide(
     writer.out.push_str("<section");
     writer.attributes(&section(placed));
     writer.out.push_str(">\n");
-    line(&mut writer, "slide-header", &deck.line(placed, &slide.settings.header, &deck.settings.header));
+    writer.nodes(placed.top.as_slice());
     writer.out.push_str(inside.trim());
     writer.out.push('\n');
     writer.nodes(&slide.footnotes);
-    line(&mut writer, "slide-footer", &deck.line(placed, &slide.settings.footer, &deck.settings.footer));
+    writer.nodes(placed.foot.as_slice());
     scripts.append(&mut writer.scripts);
     Ok(writer.out)
 }
@@ -394,14 +394,6 @@ fn figure(nodes: &mut &[Node], takes: bool) -> Attributes {
     plain
 }
 
-fn line(writer: &mut Writer<'_>, class: &str, text: &str) {
-    if !text.trim().is_empty() {
-        writer.out.push_str(&format!("<div class=\"{class}\">"));
-        escape_text(text, &mut writer.out);
-        writer.out.push_str("</div>\n");
-    }
-}
-
 /// The attributes of a slide's `<section>`, by reveal's names.
 fn section(placed: &PlacedSlide) -> Attributes {
     let slide: &FinishedSlide = &placed.slide;
@@ -434,6 +426,11 @@ fn section(placed: &PlacedSlide) -> Attributes {
     }
     if let Some(background) = &settings.background {
         paint(background, slide.background, slide.film, &mut attributes);
+    }
+    if let Some(room) = slide.logo.as_ref().and_then(|logo| logo.room) {
+        attributes.add_class("has-tall-logo");
+        let style = attributes.take_text("style").unwrap_or_default();
+        attributes.set("style", format!("{style}--logo-room:{room}px;"));
     }
     attributes.merge(settings.attributes.clone());
     attributes
