@@ -93,7 +93,11 @@ pub const DECK_KEYS: &[Key] = &[
 
 /// The keys of a slide, its slots aside: what it is, how it looks, how it comes and goes.
 pub const SLIDE_KEYS: &[Key] = &[
-    key("layout", "a layout of the theme (else `default`)", "How the slide is divided, and which slots it has."),
+    key(
+        "layout",
+        "a layout of the theme (else the one that fits)",
+        "How the slide is divided, and which slots it has.",
+    ),
     key("id", "a word (else made from the heading)", "What links to the slide say behind `#`."),
     key("class", "one or more classes", "Names for `style.css` to choose the slide by."),
     key(

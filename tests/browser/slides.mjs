@@ -4,6 +4,9 @@ import { open } from './support.mjs';
 /** The deck that is judged and pictured. */
 export const explainer = 'slides/deck.yaml';
 
+/** The manual, written as a deck. */
+export const guide = 'slides/guide';
+
 /** A deck with every element of the language, for the theme. */
 export const elements = 'tests/browser/decks/elements.md';
 
