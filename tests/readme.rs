@@ -18,8 +18,14 @@ fn blocks(language: &str) -> Vec<String> {
 
 #[track_caller]
 fn builds(name: &str, text: &str, slides: usize) {
+    let teas = "name,degrees\nSencha,70\nAssam,100\n";
     let lamp = r#"<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><g id="base"/><g id="stem"/><g id="shade"/></svg>"#;
-    let mut files = InMemory::from_iter([(name, text), ("lamp.svg", lamp)]);
+    let mut files = InMemory::from_iter([
+        (name, text),
+        ("lamp.svg", lamp),
+        ("teas.csv", teas),
+        ("last-year.md", "# 1\n\n---\n# 2\n\n---\n# 3\n"),
+    ]);
     files.insert("pier.jpg", include_bytes!("golden/images/d.jpg"));
     for film in ["waves.webm", "waves.mp4"] {
         files.insert(film, include_bytes!("browser/fixtures/clip.webm"));
@@ -36,8 +42,9 @@ fn builds(name: &str, text: &str, slides: usize) {
 
 #[test]
 fn the_smallest_deck_builds_and_the_drawings_and_films_do() {
-    let [deck, drawings, films] = blocks("markdown").try_into().expect("three Markdown examples");
+    let [deck, data, drawings, films] = blocks("markdown").try_into().expect("four Markdown examples");
     builds("tea.md", &deck, 2);
+    builds("tea.md", &data, 3);
     builds("lamp.md", &drawings, 1);
     builds("waves.md", &films, 1);
 }
