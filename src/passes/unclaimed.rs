@@ -44,6 +44,9 @@ const OF_OURS: &[&str] = &[
     "left",
 ];
 
+/// The classes of reveal.js that mean something everywhere; its names begin alike.
+const HELPERS: &[&str] = &["r-fit-text", "r-stretch", "r-stack", "r-hstack", "r-vstack"];
+
 /// Makes boxes of the containers that no feature took; a name that nobody knows is an error.
 pub fn boxes(draft: &mut Draft, context: &mut Context<'_>) {
     let layout = draft.finished.layout.clone();
@@ -97,8 +100,22 @@ pub fn report(draft: &mut Draft, context: &mut Context<'_>) {
         walk::each_mut(list, &mut |node| {
             if let Kind::Element(element) = &mut node.kind {
                 attributes(&mut element.attributes, OF_HTML, context);
+                helpers(&element.attributes, context);
             }
         });
+    }
+}
+
+/// Reports a slip in the name of one of reveal.js's helpers. Every other class may be the author's own.
+fn helpers(attributes: &Attributes, context: &mut Context<'_>) {
+    let Some(span) = attributes.span else { return };
+    for class in attributes.classes.iter().filter(|class| class.starts_with("r-") && !HELPERS.contains(&class.as_ref()))
+    {
+        if let Some(near) = nearest(class, HELPERS.iter().copied()).filter(|near| is_slip(class, near)) {
+            let found =
+                Diagnostic::warning(Code::UnknownAttribute, span, format!("nothing here knows the class `{class}`"));
+            context.diagnostics.add(found.help(format!("write `.{near}`")));
+        }
     }
 }
 

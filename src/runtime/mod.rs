@@ -106,6 +106,8 @@ const MODULES: &[Module] = &[
     behaviour("wakeLock", include_str!("wake-lock.js")),
     behaviour("fullscreen", include_str!("fullscreen.js")),
     behaviour("scheme", include_str!("scheme.js")).styled(include_str!("scheme.css")),
+    // Before what moves the slides: they are moved as they will be seen.
+    behaviour("fitText", include_str!("fit-text.js")).called_for_by(&["r-fit-text"]),
     // After auto-slide, whose control lies in the same corner.
     behaviour("menu", include_str!("menu.js")).styled(include_str!("menu.css")),
     behaviour("focusBody", include_str!("focus-body.js")).called_for_by(&["\"focusBodyOnPageVisibilityChange\":"]),
@@ -134,6 +136,13 @@ const MODULES: &[Module] = &[
     part("plugins", include_str!("plugins.js")),
     part("revealApi", include_str!("reveal-api.js")),
     part("reveal", include_str!("reveal.js")),
+];
+
+/// The styles that hold on paper and without a script as well, by name, with what calls for each.
+const SHEETS: &[(&str, &str, &[&str])] = &[
+    ("stacks", include_str!("stacks.css"), &["r-stack", "r-hstack", "r-vstack"]),
+    ("stretch", include_str!("stretch.css"), &["r-stretch"]),
+    ("fit-text", include_str!("fit-text.css"), &["r-fit-text"]),
 ];
 
 /// The module that only a watched page has; its style is in every page.
@@ -195,7 +204,7 @@ pub fn page_rule(width: u32, height: u32) -> String {
 /// one language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Runtime {
-    /// The modules that the slides call for, by their exports.
+    /// The modules that the slides call for, by their exports, and the styles, by their names.
     called: BTreeSet<&'static str>,
     /// The words, by the exports of the modules that say them.
     words: &'static str,
@@ -223,14 +232,20 @@ impl Runtime {
 
     /// All of it, for pages that are written by hand.
     pub fn whole(lang: &str) -> Self {
-        Self { called: MODULES.iter().map(|module| module.export).collect(), ..Self::new(lang) }
+        let sheets = SHEETS.iter().map(|(name, ..)| *name);
+        Self { called: MODULES.iter().map(|module| module.export).chain(sheets).collect(), ..Self::new(lang) }
     }
 
-    /// Adds the modules that a text calls for: the HTML of a slide, or the configuration.
+    /// Adds the modules and styles that a text calls for: the HTML of a slide, or the configuration.
     pub fn read(&mut self, text: &str) {
         for module in MODULES {
             if !self.has(module) && module.called_for_by.iter().any(|mark| text.contains(mark)) {
                 self.called.insert(module.export);
+            }
+        }
+        for (name, _, called_for_by) in SHEETS {
+            if !self.called.contains(name) && called_for_by.iter().any(|mark| text.contains(mark)) {
+                self.called.insert(name);
             }
         }
     }
@@ -253,7 +268,9 @@ impl Runtime {
             }
         };
         add(STAGE);
-        add("@layer runtime {\n@media not print {");
+        add("@layer runtime {");
+        SHEETS.iter().filter(|(name, ..)| self.called.contains(name)).for_each(|(_, css, _)| add(css));
+        add("@media not print {");
         self.modules().chain([&LIVE]).for_each(|module| add(module.css));
         add("}\n}");
         css
@@ -453,6 +470,21 @@ mod tests {
     }
 
     #[test]
+    fn a_deck_has_the_styles_that_its_slides_call_for() {
+        for (_, css, called_for_by) in SHEETS {
+            let rule = code(css).next().expect("a style has a rule");
+            assert!(!Runtime::new("en").css().contains(rule));
+            for mark in *called_for_by {
+                let mut runtime = Runtime::new("en");
+                runtime.read(&format!("<section><p class=\"{mark}\">"));
+                let css = runtime.css();
+                assert!(css.find(rule) < css.find(code(include_str!("steps.css")).next().expect("a rule")), "{mark}");
+                assert!(css.contains(rule), "{mark}");
+            }
+        }
+    }
+
+    #[test]
     fn a_deck_has_the_words_of_its_language_and_of_its_modules() {
         let words = |language: &str| -> serde_json::Map<String, serde_json::Value> {
             let text = WORDS.iter().find(|(known, _)| *known == language).expect("it is there").1;
@@ -533,6 +565,7 @@ mod tests {
         }
         assert_eq!(outside, ["@layer runtime {"; 2]);
         assert_eq!(depth, 0);
+        assert!(SHEETS.iter().all(|(.., css, _)| css.lines().all(|line| !line.starts_with('@'))));
     }
 
     #[test]

@@ -102,10 +102,16 @@ function modules() {
   }));
 }
 
+/** The styles that hold on paper, too, in the order of their list. */
+const sheets = () => {
+  const [, list] = readRuntime('mod.rs').match(/const SHEETS[^=]*= &\[([\s\S]*?)\n\];/);
+  return [...list.matchAll(/include_str!\("([\w-]+\.css)"\)/g)].flatMap(([, file]) => strip(readRuntime(file)));
+};
+
 const readRuntime = (file) => readFileSync(join(runtime, file), 'utf8');
 
 /** The stylesheet of the runtime, with everything in it. */
-export const runtimeStyle = () => [...strip(readRuntime('runtime.css')), '@layer runtime {', '@media not print {',
+export const runtimeStyle = () => [...strip(readRuntime('runtime.css')), '@layer runtime {', ...sheets(), '@media not print {',
   ...modules().filter(({ css }) => css).flatMap(({ css }) => strip(readRuntime(css))), '}', '}', ''].join('\n');
 
 /**
