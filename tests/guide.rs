@@ -86,18 +86,33 @@ fn tables_of_keys() -> String {
         .to_owned();
     for (name, keys) in [("deck", DECK_KEYS), ("slide", SLIDE_KEYS)] {
         text.push_str(&format!("{name}:\n"));
-        let mut room = 0;
-        for key in keys {
-            let height = height(key);
-            if height > room {
-                text.push_str("  -\n");
-                room = ROOM_FOR_KEYS;
-            }
-            room -= height;
-            text.push_str(&entry(key));
+        for keys in slides_of_keys(keys) {
+            text.push_str("  -\n");
+            keys.iter().for_each(|key| text.push_str(&entry(key)));
         }
     }
     text
+}
+
+/// The keys of each slide: as few slides as there is room for, each about as full as the others.
+fn slides_of_keys(keys: &'static [Key]) -> Vec<Vec<&'static Key>> {
+    let filled = |room: usize| {
+        let mut slides: Vec<Vec<&Key>> = vec![Vec::new()];
+        let mut left = room;
+        for key in keys {
+            let height = height(key);
+            if height > left {
+                slides.push(Vec::new());
+                left = room;
+            }
+            left = left.saturating_sub(height);
+            slides.last_mut().expect("there is one from the start").push(key);
+        }
+        slides
+    };
+    let fewest = filled(ROOM_FOR_KEYS).len();
+    let rooms = (1..=ROOM_FOR_KEYS).rev().map(filled);
+    rooms.take_while(|slides| slides.len() == fewest).last().expect("the first is as few as can be")
 }
 
 /// How high the row of a key will be, about.
