@@ -7,7 +7,7 @@ pub use crate::model::{ASSET_END, ASSET_START};
 use crate::model::{AssetKey, Attributes, Element, Kind, Node, Value};
 
 /// A picture of nothing, in place of one that is stored in the style.
-const NOTHING: &str = "data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22/%3E";
+const NOTHING: &str = "data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22/%3E";
 
 /// Writes the nodes of one slide.
 pub struct Writer<'a> {

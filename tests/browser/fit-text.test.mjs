@@ -139,7 +139,7 @@ describe('the other helpers', () => {
   });
 
   test('they work on a page that is written by hand', async () => {
-    const dot = 'data:image/svg+xml,%3Csvg xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 9 9%22/%3E';
+    const dot = 'data:image/svg+xml,%3Csvg%20xmlns=%22http://www.w3.org/2000/svg%22 viewBox=%220 0 9 9%22/%3E';
     const slides = `<section><h2 class="r-fit-text">Written</h2><p>Text</p></section>
       <section><h2>Title</h2><img class="r-stretch" alt="" src="${dot}"><p>Below</p></section>
       <section><div class="r-stack"><p>One</p><p class="fragment">The other</p></div><div class="r-hstack"><p>a</p><p>b</p></div></section>`;

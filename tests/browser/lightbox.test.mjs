@@ -5,7 +5,7 @@ import { after, afterEach, before, describe, test } from 'node:test';
 import { closePages, fixture, launch, open, place, print, swipe } from './support.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const shared = ".asset-1 { content: url(\"data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='20' height='40'%3E%3Crect width='20' height='40' fill='green'/%3E%3C/svg%3E\") }";
+const shared = ".asset-1 { content: url(\"data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg' width='20' height='40'%3E%3Crect width='20' height='40' fill='green'/%3E%3C/svg%3E\") }";
 
 let browser;
 before(async () => { browser = await launch(); });

@@ -231,7 +231,7 @@ describe('what is loaded late', () => {
 
   test('gets its address when its slide comes near, and media lose it when that is far away', async () => {
     const page = await deck('<section><h2>One</h2></section>' + '<section><h2>Between</h2></section>'.repeat(2) +
-      `<section><img id="picture" alt="" data-src="data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E"><video id="film" ${source} muted data-autoplay></video>` +
+      `<section><img id="picture" alt="" data-src="data:image/svg+xml,%3Csvg%20xmlns='http://www.w3.org/2000/svg'/%3E"><video id="film" ${source} muted data-autoplay></video>` +
       `<audio id="sound"><source ${source}></audio></section>`);
     const loaded = () => page.evaluate(() => [...document.querySelectorAll('#picture, #film, #sound source')].filter((one) => one.hasAttribute('src')).length);
     assert.equal(await loaded(), 0);
@@ -259,7 +259,7 @@ describe('what is loaded late', () => {
   });
 
   test('pictures are there in print', async () => {
-    const picture = 'data:image/svg+xml,%3Csvg xmlns=\'http://www.w3.org/2000/svg\' width=\'200\' height=\'100\'/%3E';
+    const picture = 'data:image/svg+xml,%3Csvg%20xmlns=\'http://www.w3.org/2000/svg\' width=\'200\' height=\'100\'/%3E';
     const page = await deck('<section><h2>One</h2></section>'.repeat(5) + `<section><img id="picture" alt="" data-src="${picture}"></section>`);
     await print(page);
     assert.equal(await page.evaluate(() => document.getElementById('picture').width), 200);
