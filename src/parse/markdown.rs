@@ -501,11 +501,11 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         self.close_tags(opened + 1);
         match end {
             TagEnd::Paragraph => self.end_paragraph(range),
-            TagEnd::Heading(_) => {
+            TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
                 self.attributes_at_end(range.clone());
                 self.close(range);
             }
-            TagEnd::Item => {
+            TagEnd::Item | TagEnd::DefinitionListDefinition => {
                 self.item_attributes();
                 self.close(range);
             }
@@ -706,7 +706,16 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         let label = self.reader.values.restore(label);
         let label = label.as_str();
         if self.reader.definitions.footnote(label).is_some() {
-            return self.add(range, Kind::Footnote(label.to_owned()));
+            let attributes = self.attributes_behind(range.end);
+            let kind = Kind::Footnote(label.to_owned());
+            if attributes.is_empty() {
+                return self.add(range, kind);
+            }
+            // They need an element to stand on.
+            let reference = Node { span: self.reader.span(range.clone()), kind };
+            let mut around = Element::new("span", vec![reference]);
+            around.attributes = attributes;
+            return self.add(range, Kind::Element(around));
         }
         let span = self.reader.span(range.clone());
         let names = self.reader.definitions.footnotes();

@@ -172,6 +172,12 @@ impl<'a> SlideReader<'a> {
     }
 }
 
+/// Whether notes belong to a step.
+fn is_of_step(attributes: &Attributes) -> bool {
+    ["step", "fragment"].iter().any(|class| attributes.has_class(class))
+        || ["step", "data-fragment-index"].iter().any(|name| attributes.get(name).is_some())
+}
+
 /// The footnotes that nodes refer to, with the place of each reference.
 fn references(nodes: &[Node], wanted: &mut Vec<(String, Span)>) {
     walk::each(nodes, &mut |node| match &node.kind {
@@ -343,10 +349,16 @@ impl PartsReader<'_, '_> {
         match name.as_str() {
             "notes" => {
                 attributes.take_class("notes");
+                if is_of_step(&attributes) {
+                    // Which one depends on where they are written.
+                    let (name, anonymous) = ("notes".to_owned(), false);
+                    let container = Container { name, anonymous, name_span, attributes, children };
+                    return Some(Node { span: self.map.span(header), kind: Kind::Container(container) });
+                }
                 if attributes.is_empty() {
                     self.slide.slide.notes.extend(children);
                 } else {
-                    // Notes for some only, or of a step.
+                    // Notes for some only.
                     let mut element = Element::new("div", children);
                     element.attributes = attributes;
                     self.slide.slide.notes.push(element.at(self.map.span(header)));

@@ -4,7 +4,7 @@
 //! are steps: `steps="#a | #b, #c"` shows them one after the other, `focus="#a | #b | all"` shows all and dims the rest.
 //! Every other drawing stays a picture.
 
-use super::Context;
+use super::{Context, steps};
 use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
 use crate::markup::svg;
 use crate::model::{Asset, Attribute, Attributes, Element, Node, Value, walk};
@@ -114,11 +114,11 @@ fn split(root: &mut Element, parts: &Parts, prefix: &str, span: Span, context: &
     let known = names(root, prefix);
     let mut used: Vec<&str> = Vec::new();
     for (step, part) in parts.steps.iter().enumerate().flat_map(|(step, parts)| parts.iter().map(move |p| (step, p))) {
-        let together = format!("{}:{step}", span.start);
+        let together = steps::group(span, step);
         if part == ALL && parts.is_focus {
             // A step needs an element; this one shows nothing.
             let mut marker = Element::new("g", Vec::new()).class("custom");
-            marker.attributes.set("together", together);
+            marker.attributes.set(steps::GROUP, together);
             root.children.push(marker.at(span));
             continue;
         }
@@ -128,7 +128,7 @@ fn split(root: &mut Element, parts: &Parts, prefix: &str, span: Span, context: &
             let Some(element) = node.as_element_mut().filter(|_| !found) else { return };
             if element.attributes.id.as_ref() == Some(&id) || element.attributes.get(svg::LAYER) == Some(part) {
                 found = true;
-                element.attributes.set("together", together.as_str());
+                element.attributes.set(steps::GROUP, together.as_str());
                 if parts.is_focus {
                     element.attributes.add_class("custom");
                     element.attributes.add_class("focus");

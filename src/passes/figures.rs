@@ -41,6 +41,7 @@ pub fn frame(draft: &mut Draft, _: &mut Context<'_>) {
         }
     }
     make(&mut draft.finished.notes);
+    draft.finished.step_notes.iter_mut().filter_map(Node::children_mut).for_each(make);
 }
 
 fn make(nodes: &mut Vec<Node>) {

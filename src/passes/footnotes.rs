@@ -18,6 +18,7 @@ pub fn number(draft: &mut Draft, _: &mut Context<'_>) {
     // What only the notes refer to stays with them: a slide without its notes shows nothing of it.
     let shown = order.len();
     refer(&mut draft.finished.notes, &mut numbers, &mut order);
+    refer(&mut draft.finished.step_notes, &mut numbers, &mut order);
     draft.finished.notes.extend(list(shown, &mut numbers, &mut order, &mut definitions));
 }
 

@@ -55,6 +55,9 @@ pub use styles::SlideStyle;
 const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // First: what is not for the deck's audience leaves no trace.
     audience::choose,
+    // Then: what is said of a step goes out of the text, and pauses go onto what follows them, whatever slot that is in.
+    steps::gather,
+    steps::carry,
     // Then: what holds for the slide, with which layout (`layouts`), and whether it is in the deck at all.
     settled::settle,
     audience::leave_out,
@@ -63,6 +66,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     agenda::leave_room,
     // Containers and blocks to plainer ones.
     example::show,
+    steps::spread,
     callouts::box_up,
     columns::arrange,
     space::leave,
@@ -217,6 +221,8 @@ pub struct FinishedSlide {
     pub slots: Vec<FilledSlot>,
     /// What the speaker reads.
     pub notes: Vec<Node>,
+    /// What the speaker reads at a step: an `aside` for each such part.
+    pub step_notes: Vec<Node>,
     /// What stands at the foot.
     pub footnotes: Vec<Node>,
     /// The picture behind it.
@@ -401,17 +407,25 @@ pub fn finish_deck(settings: DeckSettings, origin: Origin, slides: Vec<PlacedSli
 }
 
 impl Draft {
-    /// Every list of nodes of the slide: its slots, its footnotes, its notes.
+    /// Every list of nodes of the slide: its slots, its footnotes, its notes and those of its steps.
     fn each_list(&mut self) -> impl Iterator<Item = &mut Vec<Node>> {
-        let FinishedSlide { slots, notes, footnotes, .. } = &mut self.finished;
-        slots.iter_mut().map(|slot| &mut slot.nodes).chain([footnotes, notes])
+        let FinishedSlide { slots, notes, step_notes, footnotes, .. } = &mut self.finished;
+        slots.iter_mut().map(|slot| &mut slot.nodes).chain([footnotes, notes, step_notes])
     }
 }
 
 /// The containers that a feature claims, for suggestions.
 fn container_names() -> impl Iterator<Item = &'static str> + Clone {
-    [columns::CONTAINERS, callouts::CONTAINERS, space::CONTAINERS, tabs::CONTAINERS, example::CONTAINERS, &["notes"]]
-        .into_iter()
-        .flatten()
-        .copied()
+    [
+        columns::CONTAINERS,
+        callouts::CONTAINERS,
+        space::CONTAINERS,
+        tabs::CONTAINERS,
+        steps::CONTAINERS,
+        example::CONTAINERS,
+        &["notes"],
+    ]
+    .into_iter()
+    .flatten()
+    .copied()
 }

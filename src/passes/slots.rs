@@ -3,7 +3,7 @@
 //! A slot is filled by a key of the slide, by a `:::` container of its name, or by the text: the first heading is the
 //! title, the first lone picture the image of a layout that has one, the rest the body.
 
-use super::{Context, Draft, FilledSlot, blocks, layouts};
+use super::{Context, Draft, FilledSlot, blocks, layouts, steps};
 use crate::diagnostic::{Code, Diagnostic, and_list, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{Attributes, Code as CodeBlock, Container, Element, Image, Kind, Node, Slot};
@@ -130,19 +130,17 @@ impl Filler<'_, '_> {
             match node.kind {
                 Kind::Container(container) if self.layout.slot(&container.name).is_some() => {
                     let kind = self.layout.slot(&container.name).unwrap_or(SlotKind::Blocks);
-                    let is_dressed = is_dressed(&container);
-                    let mut nodes = of_kind(kind, container.children, None, node.span);
-                    if let (true, SlotKind::Image, [Node { kind: Kind::Image(image), .. }]) =
-                        (is_dressed, kind, nodes.as_mut_slice())
-                    {
-                        image.attributes.merge(container.attributes);
-                    } else if is_dressed {
-                        // Attributes of a slot need an element to stand on.
-                        let mut element = Element::new("div", nodes);
-                        element.attributes = container.attributes;
-                        nodes = vec![element.at(node.span)];
+                    let Container { name, anonymous, name_span, mut attributes, children } = container;
+                    let group = attributes.take_text(steps::GROUP);
+                    let is_dressed = is_dressed(&attributes, anonymous);
+                    let mut nodes = of_kind(kind, children, None, node.span);
+                    if is_dressed {
+                        nodes = dressed(kind, nodes, attributes, node.span);
                     }
-                    self.put(&container.name, kind, nodes, container.name_span);
+                    if let Some(group) = group {
+                        nodes = nodes.into_iter().map(|node| steps::belonging(node, &group)).collect();
+                    }
+                    self.put(&name, kind, nodes, name_span);
                 }
                 _ => rest.push(node),
             }
@@ -294,9 +292,23 @@ fn is_placed(node: &Node) -> bool {
 }
 
 /// Whether a container has attributes beside the class that names it.
-fn is_dressed(container: &Container) -> bool {
-    let Attributes { id, classes, others, .. } = &container.attributes;
-    id.is_some() || !others.is_empty() || classes.len() > usize::from(container.anonymous)
+fn is_dressed(attributes: &Attributes, anonymous: bool) -> bool {
+    let Attributes { id, classes, others, .. } = attributes;
+    id.is_some() || !others.is_empty() || classes.len() > usize::from(anonymous)
+}
+
+/// What stands in a slot with the attributes of its container: on itself if it is one thing, else on one around it.
+fn dressed(kind: SlotKind, mut nodes: Vec<Node>, attributes: Attributes, span: Span) -> Vec<Node> {
+    let is_one = matches!(kind, SlotKind::Image | SlotKind::Code | SlotKind::Heading);
+    if let ([only], true) = (nodes.as_mut_slice(), is_one)
+        && let Some(own) = only.attributes_mut()
+    {
+        own.merge(attributes);
+        return nodes;
+    }
+    let mut around = Element::new(if kind == SlotKind::Inline { "span" } else { "div" }, nodes);
+    around.attributes = attributes;
+    vec![around.at(span)]
 }
 
 /// What was written for a slot as its kind wants it.
@@ -328,7 +340,10 @@ fn of_kind(kind: SlotKind, mut nodes: Vec<Node>, written: Option<&str>, span: Sp
             pictures.into_iter().filter(|child| !child.is_blank()).collect()
         }
         (SlotKind::Heading, _) => heading(nodes, span),
-        (SlotKind::Inline, _) => inline(nodes).0,
+        (SlotKind::Inline, _) => match inline(nodes) {
+            (nodes, attributes) if attributes.is_empty() => nodes,
+            (nodes, attributes) => dressed(kind, nodes, attributes, span),
+        },
         _ => nodes,
     }
 }

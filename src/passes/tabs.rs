@@ -3,7 +3,7 @@
 //! All panes stand one after the other, each under its label; a script shows one of them at a time and lets choose by the
 //! labels in the row above.
 
-use super::{Context, Draft, blocks};
+use super::{Context, Draft, blocks, steps};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Attribute, Attributes, Container, Element, Kind, Node, Value, walk};
 use crate::sources::Span;
@@ -32,7 +32,8 @@ pub fn lay(draft: &mut Draft, context: &mut Context<'_>) {
         });
     }
     // Nobody chooses among what is read to the speaker.
-    for list in [&mut draft.finished.footnotes, &mut draft.finished.notes] {
+    let finished = &mut draft.finished;
+    for list in [&mut finished.footnotes, &mut finished.notes, &mut finished.step_notes] {
         each(list, &mut context.diagnostics, &mut |_| None);
     }
     if number > 0 {
@@ -89,7 +90,14 @@ fn panes(container: &mut Container, diagnostics: &mut Diagnostics) -> Vec<Pane> 
             }),
             _ if node.is_blank() => {}
             _ => match panes.last_mut().filter(|_| cut_at.is_some()) {
-                Some(pane) => pane.children.push(node),
+                Some(pane) => {
+                    // What comes together with its pane is shown by it.
+                    let group = pane.attributes.get(steps::GROUP);
+                    if let Some(attributes) = node.attributes_mut().filter(|one| one.get(steps::GROUP) == group) {
+                        attributes.take(steps::GROUP);
+                    }
+                    pane.children.push(node);
+                }
                 None => {
                     if !std::mem::replace(&mut is_outside, true) {
                         let found = Diagnostic::error(Code::WrongPlace, node.span, "this stands in no tab");
@@ -168,15 +176,14 @@ fn row_of(panes: &mut [Pane], number: usize) -> Option<Node> {
 }
 
 fn is_step(attributes: &Attributes) -> bool {
-    let by_class = attributes.has_class("step") || attributes.has_class("fragment");
-    by_class || ["step", "together"].iter().any(|name| attributes.get(name).is_some())
+    steps::is_asked(attributes) || attributes.get(steps::GROUP).is_some()
 }
 
 /// A label for the row: what stands in a button is no link and no step, and no id stands twice.
 fn plain(mut label: Vec<Node>) -> Vec<Node> {
     walk::each_mut(&mut label, &mut |node| {
         if let Some(element) = node.as_element_mut() {
-            super::steps::unmark(element);
+            steps::unmark(element);
             element.attributes.id = None;
             if element.tag == "a" {
                 *element = Element::new("span", std::mem::take(&mut element.children));

@@ -374,6 +374,9 @@ fn with_notes(
         writer.nodes(&placed.slide.notes);
         writer.out.push_str("</aside>\n");
     }
+    if !options.without_notes {
+        writer.nodes(&placed.slide.step_notes);
+    }
     writer.out.push_str("</section>");
     scripts.append(&mut writer.scripts);
     writer.out

@@ -12,7 +12,8 @@ const STYLE = [
 
 /**
  * The notes in the speaker's window: those of the step first, then those of the slide. A step has notes of its own where
- * it has `data-notes`, where `aside.notes` lies in it, and where such an aside is a step itself or has the number of one.
+ * it has `data-notes`, where `aside.notes` lies in it, and where such an aside is a step itself or has the number of one, or
+ * of several from `data-fragment-index` to `data-fragment-end`.
  * @param {import("./deck.js").Deck} deck
  */
 export function speakerNotes(deck) {
@@ -69,7 +70,10 @@ function notesOf(slide, step) {
     box.append(...nodes);
     return nodes.length ? [box] : [];
   };
-  const isNow = (/** @type {HTMLElement | null} */ part) => Number(part?.dataset.fragmentIndex ?? NaN) === step;
+  const isNow = (/** @type {HTMLElement | null} */ part) => {
+    const { fragmentIndex = "NaN", fragmentEnd = fragmentIndex } = part?.dataset ?? {};
+    return Number(fragmentIndex) <= step && step <= Number(part?.matches(".notes") ? fragmentEnd : fragmentIndex);
+  };
   /** What an aside belongs to: itself, a step around it, or nothing but the slide. */
   const stepOf = (/** @type {HTMLElement} */ aside) =>
     aside.dataset.fragmentIndex ? aside : /** @type {HTMLElement | null} */ (aside.closest(".fragment:not(.disabled)"));
@@ -88,7 +92,9 @@ function renumber(slide, deck) {
   const steps = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(".fragment[data-fragment-index]:not(.disabled)")]);
   const order = [...new Set(steps.map((step) => Number(step.dataset.fragmentIndex)))].sort((a, b) => a - b);
   for (const aside of asides) {
-    const at = order.indexOf(Number(aside.dataset.fragmentIndex));
-    if (at >= 0) deck.write(aside, "data-fragment-index", String(at));
+    for (const name of ["data-fragment-index", "data-fragment-end"]) {
+      const at = order.indexOf(Number(aside.getAttribute(name) ?? NaN));
+      if (at >= 0) deck.write(aside, name, String(at));
+    }
   }
 }

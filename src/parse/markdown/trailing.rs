@@ -21,7 +21,9 @@ impl Builder<'_, '_, '_> {
         let paragraph = frame.element.tag == "p";
         match self.frames.as_mut_slice() {
             [.., item, _]
-                if paragraph && item.element.tag == "li" && item.element.children.iter().all(Node::is_blank) =>
+                if paragraph
+                    && matches!(item.element.tag.as_ref(), "li" | "dd")
+                    && item.element.children.iter().all(Node::is_blank) =>
             {
                 item.element.attributes.merge(read);
             }
