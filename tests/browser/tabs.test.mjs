@@ -156,10 +156,12 @@ describe('tabs', () => {
     await page.keyboard.press('s');
     const speaker = await opened;
     await ready(speaker);
-    await speaker.waitForFunction(() => document.querySelector('.deck-speaker'));
-    await page.waitForTimeout(700);
-    await speaker.evaluate(() => [...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent === 'C').click());
-    await page.waitForFunction(() => document.querySelector('section.present [aria-selected=true]').textContent === 'C');
+    // The two windows have to find each other first.
+    const chosen = () => page.evaluate(() => document.querySelector('section.present [aria-selected=true]').textContent);
+    for (const end = Date.now() + 8000; (await chosen()) !== 'C' && Date.now() < end;) {
+      await speaker.evaluate(() => [...document.querySelectorAll('[role=tab]')].find((tab) => tab.textContent === 'C').click());
+      await page.waitForTimeout(100);
+    }
     assert.equal(await shown(page), 'C > In C');
   });
 
