@@ -51,6 +51,27 @@ const SETTINGS: &[&str] = &[
 /// What a file that is included, and the data, may say.
 const MORE: &[&str] = &["one", "two", "[nowhere](#gone)", "1, 2"];
 
+/// The same of a deck whose slides depend on their section.
+const SLIDES_OF_SECTIONS: &[&str] = &[
+    "# One",
+    "layout: section\n---\n# Part",
+    "## Text\n\nText.",
+    "layout: section\nsection: { footer: \"In {{section}}\", background: a.svg, steps: lists }\n---\n# Other part",
+    "layout: agenda\n---\n# Agenda",
+    "layout: section\nsection: { only: [students], style: \"p { background: url(b.svg) }\" }\n---\n# For students",
+    "layout: section\nsection: { layout: centre, logo: b.svg }\n---\n# Mistaken",
+    "layout: section\nhidden: true\n---\n# Hidden",
+    "layout: section\nappendix: true\n---\n# Appendix",
+    "layout: default\nuncounted: true\noutline: false\n---\n## Not counted\n\n- a\n- b",
+    "layout: default\nstyle: \"p { color: red }\"\nlogo: { src: a.svg, alt: A }\n---\n## Styled\n\nText.",
+    "layout: default\nsection: { footer: x }\n---\n## Out of place\n\nText.",
+];
+const SETTINGS_OF_SECTIONS: &[&str] = &[
+    "title: T\noutline: true",
+    "title: T\nfooter: \"{{section}} {{number}}/{{total}}\"\nsteps: lists",
+    "title: T\noutline: true\nlogo: { src: a.svg, alt: A, link: \"#part\" }",
+];
+
 /// A small generator of numbers: the same sequence on every machine.
 struct Numbers(u64);
 
@@ -67,8 +88,19 @@ impl Numbers {
     }
 }
 
+/// What a deck may be.
+#[derive(Clone, Copy)]
+struct World {
+    slides: &'static [&'static str],
+    settings: &'static [&'static str],
+}
+
+const PLAIN: World = World { slides: SLIDES, settings: SETTINGS };
+const OF_SECTIONS: World = World { slides: SLIDES_OF_SECTIONS, settings: SETTINGS_OF_SECTIONS };
+
 /// A deck that is edited.
 struct Edited {
+    world: World,
     settings: &'static str,
     slides: Vec<&'static str>,
     pictures: [Option<&'static str>; 2],
@@ -77,14 +109,15 @@ struct Edited {
 }
 
 impl Edited {
-    fn of(slides: &[&'static str]) -> Edited {
-        Edited { settings: SETTINGS[0], slides: slides.to_vec(), pictures: [PICTURES[1]; 2], more: MORE[0] }
+    fn new(world: World, slides: &[&'static str]) -> Edited {
+        let (settings, slides) = (world.settings[0], slides.to_vec());
+        Edited { world, settings, slides, pictures: [PICTURES[1]; 2], more: MORE[0] }
     }
 
     fn edit(&mut self, numbers: &mut Numbers) {
         let at = numbers.below(self.slides.len());
         match numbers.below(9) {
-            0 => self.slides.insert(at, numbers.pick(SLIDES)),
+            0 => self.slides.insert(at, numbers.pick(self.world.slides)),
             1 if self.slides.len() > 1 => {
                 self.slides.remove(at);
             }
@@ -93,9 +126,9 @@ impl Edited {
                 self.slides.swap(at, other);
             }
             3 => self.pictures[numbers.below(2)] = numbers.pick(PICTURES),
-            4 => self.settings = numbers.pick(SETTINGS),
+            4 => self.settings = numbers.pick(self.world.settings),
             5 => self.more = numbers.pick(MORE),
-            _ => self.slides[at] = numbers.pick(SLIDES),
+            _ => self.slides[at] = numbers.pick(self.world.slides),
         }
     }
 
@@ -131,10 +164,19 @@ fn said(compiled: &Compiled, sources: &Sources) -> Vec<String> {
 
 #[test]
 fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
+    edit_and_compare(PLAIN, 12);
+}
+
+#[test]
+fn a_warm_compilation_equals_a_cold_one_after_any_edit_of_sections() {
+    edit_and_compare(OF_SECTIONS, 8);
+}
+
+fn edit_and_compare(world: World, decks: usize) {
     let mut numbers = Numbers(0x9e37_79b9_7f4a_7c15);
     let (mut good, mut bad) = (0, 0);
-    for _ in 0..12 {
-        let mut deck = Edited::of(&SLIDES[..4]);
+    for _ in 0..decks {
+        let mut deck = Edited::new(world, &world.slides[..4]);
         let mut memory = Memory::default();
         for _ in 0..25 {
             deck.edit(&mut numbers);
@@ -152,7 +194,7 @@ fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
 #[test]
 fn a_patch_holds_what_changed_and_nothing_else() {
     let build = |slides: &[&'static str]| {
-        let deck = Edited::of(slides);
+        let deck = Edited::new(PLAIN, slides);
         run(&mut Memory::default(), &deck.sources()).page.expect("these have no mistakes")
     };
     let (old, old_style) = build(&["# One\n\n1", "## Two\n\n2", "## Three\n\n3"]);
@@ -172,4 +214,19 @@ fn a_patch_holds_what_changed_and_nothing_else() {
     let (new, new_style) = build(&["## Three\n\n3", "# One\n\n1", "## Two\n\n2"]);
     let slides = diff(&old, &old_style, &new, &new_style).slides.expect("slides moved");
     assert!(slides.iter().all(|slide| slide.html.is_none()), "what only moved is not sent");
+}
+
+#[test]
+fn a_renamed_section_changes_every_slide_that_names_it() {
+    let build = |slides: &[&'static str]| {
+        let deck = Edited::new(OF_SECTIONS, slides);
+        run(&mut Memory::default(), &deck.sources()).page.expect("these have no mistakes")
+    };
+    let [one, text, agenda] = [SLIDES_OF_SECTIONS[0], SLIDES_OF_SECTIONS[2], SLIDES_OF_SECTIONS[4]];
+    let [part, renamed] = ["layout: section\n---\n# Part {#part}", "layout: section\n---\n# New name {#part}"];
+    let (old, old_style) = build(&[one, agenda, part, text, "layout: end\n---\n# End"]);
+    let (new, new_style) = build(&[one, agenda, renamed, text, "layout: end\n---\n# End"]);
+    let slides = diff(&old, &old_style, &new, &new_style).slides.expect("slides changed");
+    let sent: Vec<_> = slides.iter().filter(|slide| slide.html.is_some()).map(|slide| slide.key.as_str()).collect();
+    assert_eq!(sent, ["agenda", "part", "text"]);
 }

@@ -53,6 +53,11 @@ pub const DECK_KEYS: &[Key] = &[
         "the path of a picture, or `src`, `alt`, `height`, `link` and `position`",
         "A picture in a corner of every slide, the top right if nothing else is said.",
     ),
+    key(
+        "outline",
+        "`true` or `false` (else `false`)",
+        "Whether the sections stand at the top of content slides, the slide's own marked.",
+    ),
     key("steps", "`none` or `lists` (else `none`)", "Whether the items of all lists come one at a time."),
     key(
         "transition",
@@ -108,6 +113,7 @@ pub const SLIDE_KEYS: &[Key] = &[
     key("style", "CSS, usually on the lines under `style: |`", "Declarations and rules for this slide alone."),
     key("header", "a line, or `false` for none", "The line at its top, instead of the deck's."),
     key("footer", "a line, or `false` for none", "The line at its foot, instead of the deck's."),
+    key("outline", "`true` or `false` (else the deck's)", "Whether the sections stand at its top."),
     key("logo", "as the deck's, or `false` for none", "The logo in its corner, instead of the deck's."),
     key(
         "section",

@@ -29,6 +29,8 @@ pub struct DeckSettings {
     pub header: Option<Line>,
     /// The line at the foot of every slide, filled in.
     pub footer: Option<Line>,
+    /// Whether content slides have the outline, and where that stands.
+    pub outline: Option<(bool, Span)>,
     /// The logo of every slide.
     pub logo: Option<Logo>,
     /// Whether list items are steps.
@@ -266,6 +268,8 @@ pub struct SlideSettings {
     pub header: Option<Line>,
     /// The line at its foot, filled in; empty for none.
     pub footer: Option<Line>,
+    /// Whether it has the outline, and where that stands.
+    pub outline: Option<(bool, Span)>,
     /// Its logo.
     pub logo: Option<Logo>,
     /// Whether the slide's text is a template over `data`.
@@ -319,6 +323,7 @@ impl SlideSettings {
             steps: self.steps.or(under.steps),
             header: self.header.clone().or_else(|| under.header.clone()),
             footer: self.footer.clone().or_else(|| under.footer.clone()),
+            outline: self.outline.or(under.outline),
             logo: self.logo.clone().or_else(|| under.logo.clone()),
             template: self.template.or(under.template),
             time: self.time.or(under.time),

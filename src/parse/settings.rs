@@ -206,6 +206,7 @@ impl SettingsReader<'_> {
                 "height" => height = self.whole(key, value, 100, 10_000),
                 // These may name what is said after them.
                 "header" | "footer" | "defaults" => {}
+                "outline" => deck.outline = self.truth(key, value).map(|truth| (truth, self.span(&key.range))),
                 "logo" => deck.logo = self.logo(key, value).map(|logo| Logo { owner: Owner::Deck, ..logo }),
                 "steps" => deck.steps = self.step_lists(key, value),
                 "transition" => deck.transition = self.transition(key, value),
@@ -301,6 +302,7 @@ impl SettingsReader<'_> {
                 "steps" => slide.steps = self.step_lists(key, value),
                 "header" => slide.header = self.line(key, value),
                 "footer" => slide.footer = self.line(key, value),
+                "outline" => slide.outline = self.truth(key, value).map(|truth| (truth, self.span(&key.range))),
                 "logo" => slide.logo = self.logo(key, value),
                 "template" => slide.template = self.truth(key, value),
                 "time" => slide.time = self.time(key, value),

@@ -1,12 +1,14 @@
-//! What stands at the top and at the foot of a slide, in its margins: header and footer, the logo.
+//! What stands at the top and at the foot of a slide, in its margins: header and footer, the outline, the logo.
 
-use super::{DeckContext, FinishedDeck, PlacedSlide, Section};
+use super::{DeckContext, FinishedDeck, PlacedSlide, Section, outline};
 use crate::model::{Corner, Element, Line, Node};
 use crate::sources::Span;
 
 /// Fills in the lines of every slide and sets them beside what else is there.
 pub fn set(deck: &mut FinishedDeck, _: &mut DeckContext) {
     let total = deck.slides.last().map_or(0, |last| last.number);
+    // Where outlines are, headers stand at the other end, also on slides without: they shall not jump.
+    let at_end = |line: Element| if deck.styles.contains_key(outline::NAME) { line.class("at-end") } else { line };
     for placed in &mut deck.slides {
         let settings = &placed.slide.settings;
         let of_deck = &deck.settings;
@@ -19,8 +21,10 @@ pub fn set(deck: &mut FinishedDeck, _: &mut DeckContext) {
             let there = |corner| logo.filter(|logo| logo.corner == corner).map(|logo| logo.node.clone());
             (there(left), there(right))
         };
-        let top = edge("slide-top", line("slide-header", header), logo(Corner::TopLeft, Corner::TopRight));
-        let foot = edge("slide-bottom", line("slide-footer", footer), logo(Corner::BottomLeft, Corner::BottomRight));
+        let (left, right) = logo(Corner::TopLeft, Corner::TopRight);
+        let top = edge("slide-top", [left, placed.outline.clone()], line("slide-header", header).map(at_end), right);
+        let (left, right) = logo(Corner::BottomLeft, Corner::BottomRight);
+        let foot = edge("slide-bottom", [left, None], line("slide-footer", footer), right);
         (placed.top, placed.foot) = (top, foot);
     }
 }
@@ -39,11 +43,13 @@ fn filled(
 }
 
 /// A line alone, or what stands beside one another at an edge.
-fn edge(class: &'static str, line: Option<Element>, (left, right): (Option<Node>, Option<Node>)) -> Option<Node> {
+fn edge(class: &'static str, before: [Option<Node>; 2], line: Option<Element>, behind: Option<Node>) -> Option<Node> {
+    let is_alone = before.iter().all(Option::is_none) && behind.is_none();
+    let is_free = line.as_ref().is_none_or(|line| !line.attributes.has_class("at-end"));
     let line = line.map(|line| line.at(Span::default()));
-    if left.is_none() && right.is_none() {
+    if is_alone && is_free {
         return line;
     }
-    let beside = [left, line, right].into_iter().flatten().collect();
+    let beside = before.into_iter().chain([line, behind]).flatten().collect();
     Some(Element::new("div", beside).class(class).at(Span::default()))
 }

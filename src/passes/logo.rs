@@ -5,7 +5,7 @@ use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Corner, Element, Logo, Node, Value, elements};
 
 /// The structure that logos need under every theme.
-pub const STYLE: &str = include_str!("logo.css");
+const STYLE: &str = include_str!("logo.css");
 
 /// How high a logo is at most that keeps to the margin, in CSS pixels.
 const MARGIN: u32 = 44;

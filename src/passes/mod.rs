@@ -26,6 +26,7 @@ mod layouts;
 mod links;
 mod logo;
 pub mod math;
+mod outline;
 mod qr;
 mod sections;
 mod settled;
@@ -61,6 +62,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Then: what holds for the slide, with which layout (`layouts`), and whether it is in the deck at all.
     settled::settle,
     audience::leave_out,
+    outline::ask,
     // Then: what stands in which slot of the layout. The others work within slots.
     slots::fill,
     agenda::leave_room,
@@ -101,6 +103,7 @@ const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] = &[
     appendix::begin,
     sections::find,
     agenda::list,
+    outline::draw,
     edges::set,
     links::check,
     styles::agree,
@@ -296,6 +299,8 @@ pub struct PlacedSlide {
     pub is_in_appendix: bool,
     /// How many slides are counted up to it.
     number: usize,
+    /// The sections, as they stand at its top.
+    outline: Option<Node>,
     /// What stands at its top.
     pub top: Option<Node>,
     /// What stands at its foot.
@@ -314,6 +319,7 @@ impl PlacedSlide {
             section: None,
             is_in_appendix: false,
             number: 0,
+            outline: None,
             top: None,
             foot: None,
         }
@@ -336,6 +342,8 @@ pub struct FinishedDeck {
     pub slides: Vec<PlacedSlide>,
     /// The sections in order.
     pub sections: Vec<Section>,
+    /// The stylesheets of features of the whole deck, by name.
+    pub styles: BTreeMap<&'static str, &'static str>,
     /// All files that they need.
     pub assets: Assets,
     /// The pictures that are shown more than once.

@@ -57,7 +57,8 @@ impl Section {
 
 /// Finds the sections.
 pub fn find(deck: &mut FinishedDeck, _: &mut DeckContext) {
-    let is_linked = deck.slides.iter().any(|placed| placed.slide.is_automatic_agenda);
+    let asks = |placed: &PlacedSlide| placed.slide.is_automatic_agenda || placed.slide.settings.outline.is_some();
+    let is_linked = deck.settings.outline.is_some() || deck.slides.iter().any(asks);
     let mut taken: Option<BTreeSet<String>> = None;
     let mut appendix_before = false;
     let mut current = None;

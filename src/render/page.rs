@@ -255,7 +255,9 @@ fn escaped_title(title: &str) -> Piece {
 /// The style in its layers; pictures and faces are added by the bundler.
 fn style(deck: &FinishedDeck, theme: &Theme, runtime: &Runtime) -> String {
     let (width, height) = deck.settings.slide_size();
-    let features: BTreeMap<&str, &str> = deck.slides.iter().flat_map(|placed| placed.slide.styles.clone()).collect();
+    let mut features: BTreeMap<&str, &str> =
+        deck.slides.iter().flat_map(|placed| placed.slide.styles.clone()).collect();
+    features.extend(deck.styles.clone());
     let mut style = String::from("@layer runtime, features, theme, author;\n");
     style.push_str(&page_rule(width, height));
     style.push_str(&runtime.css());

@@ -5,7 +5,7 @@ const PAUSE = 250;
 const MEMORY = 1500;
 
 /** What is in a slide and not to be seen on it. */
-const SILENT = "aside.notes, .katex-mathml, annotation, script, style, template, svg title, svg desc";
+const SILENT = "aside.notes, .slide-outline, .katex-mathml, annotation, script, style, template, svg title, svg desc";
 
 /**
  * Jumps: to what is typed into a small field (a number as the slide number shows it, `h.v` or `h/v`, an id, or words of

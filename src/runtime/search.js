@@ -4,7 +4,7 @@
 const PAUSE = 150;
 
 /** What is in a slide and not to be seen on it. */
-const SILENT = "aside.notes, .katex-mathml, annotation, script, style, template, svg title, svg desc, [hidden]";
+const SILENT = "aside.notes, .slide-outline, .katex-mathml, annotation, script, style, template, svg title, svg desc, [hidden]";
 
 /** What does not end a line of text. */
 const INLINE = new Set(

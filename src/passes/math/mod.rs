@@ -88,3 +88,10 @@ pub fn source(markup: &str) -> String {
     let tex = annotation.and_then(|(_, rest)| rest.split_once("</annotation>")).map_or("", |(tex, _)| tex);
     tex.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#x27;", "'").replace("&amp;", "&")
 }
+
+/// The MathML of a formula of ours alone: browsers set it without our style.
+pub fn mathml(markup: &str) -> &str {
+    let start = markup.find("<math").unwrap_or(markup.len());
+    let end = markup.find("</math>").map_or(markup.len(), |end| end + "</math>".len());
+    markup.get(start..end).unwrap_or_default()
+}
