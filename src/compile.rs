@@ -130,7 +130,7 @@ pub fn compile(
     memory.slides = kept;
 
     let output = settings.output.clone();
-    let (deck, found) = passes::finish_deck(settings, outline.origin, slides);
+    let (deck, found) = passes::finish_deck(settings, path, outline.origin, slides, sources, &memory.tools);
     reported.extend(found);
     reported.extend(render::configuration(&deck).1);
     let options = render::Options { without_notes: options.without_notes };

@@ -39,6 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("axum", &["src/serve"]),
     ("base64", &["src/bundle/assets.rs"]),
     ("chrono", &["src/template/locale.rs"]),
+    ("biblatex", &["src/passes/citations/bibtex.rs"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("cssparser", &["src/css"]),
     ("csv", &["src/parse/data.rs"]),
@@ -69,6 +70,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("ttf2woff2", &["src/bundle/fonts"]),
     ("typst_assets", &["src/theme/typefaces.rs"]),
     ("unicode_general_category", &["src/passes/ids.rs"]),
+    ("unicode_normalization", &["src/passes/citations/known.rs"]),
     ("xxhash_rust", &["src/sources/"]),
 ];
 

@@ -33,6 +33,16 @@ const SLIDES: &[&str] = &[
     "# {{rows.[0].a}}\n\nof the data",
     "::: tabs\n### One\na\n### Two\nb\n:::",
     "# Some of it {#two}\n\na {only=staff}\n\nb {except=staff}",
+    "Cited [@a], not @b.\n\nNote: [@b], @fig:x",
+    "[@fig:x; @fig:y]\n\n![x](a.svg){#fig:x}",
+    "layout: references\n---\n",
+];
+/// What the bibliography may be.
+const WORKS: &[Option<&str>] = &[
+    None,
+    Some("@book{a, title = {A}, author = {Xu, Tao}, year = 2001}"),
+    Some("@book{a, title = {A}, author = {Xu, Tao}}\n@misc{b, title = {B}, author = {Xu, Tao}}"),
+    Some("@book{a, title = {A}"),
 ];
 /// What the picture, the theme's own style and the settings may be.
 const PICTURES: &[Option<&str>] = &[
@@ -44,6 +54,8 @@ const PICTURES: &[Option<&str>] = &[
 const SETTINGS: &[&str] = &[
     "title: T",
     "title: T\nsteps: lists",
+    "title: T\nbibliography: refs.bib",
+    "bibliography: { files: refs.bib, style: numeric }",
     "title: Other\nfooter: \"{{title}}\"",
     "titel: T",
     "title: T\ntemplate: true\ndata: { rows: rows.csv }",
@@ -106,17 +118,18 @@ struct Edited {
     pictures: [Option<&'static str>; 2],
     /// What a file of two slides says on both, and a table of data.
     more: &'static str,
+    works: Option<&'static str>,
 }
 
 impl Edited {
     fn new(world: World, slides: &[&'static str]) -> Edited {
         let (settings, slides) = (world.settings[0], slides.to_vec());
-        Edited { world, settings, slides, pictures: [PICTURES[1]; 2], more: MORE[0] }
+        Edited { world, settings, slides, pictures: [PICTURES[1]; 2], works: WORKS[1], more: MORE[0] }
     }
 
     fn edit(&mut self, numbers: &mut Numbers) {
         let at = numbers.below(self.slides.len());
-        match numbers.below(9) {
+        match numbers.below(10) {
             0 => self.slides.insert(at, numbers.pick(self.world.slides)),
             1 if self.slides.len() > 1 => {
                 self.slides.remove(at);
@@ -128,6 +141,7 @@ impl Edited {
             3 => self.pictures[numbers.below(2)] = numbers.pick(PICTURES),
             4 => self.settings = numbers.pick(self.world.settings),
             5 => self.more = numbers.pick(MORE),
+            6 => self.works = numbers.pick(WORKS),
             _ => self.slides[at] = numbers.pick(self.world.slides),
         }
     }
@@ -142,6 +156,9 @@ impl Edited {
             if let Some(picture) = picture {
                 files.insert(name, picture);
             }
+        }
+        if let Some(works) = self.works {
+            files.insert("refs.bib", works);
         }
         Sources::new(files)
     }

@@ -75,6 +75,12 @@ pub const DECK_KEYS: &[Key] = &[
         "a mapping of names to values, or to files: `.csv`, `.tsv`, `.json`, `.yaml`",
         "What templates fill in.",
     ),
+    key(
+        "bibliography",
+        "a path or a list of paths, or `files` and `style` (`author-date`, `numeric` or `alphabetic`)",
+        "The works that `[@key]` cites: BibTeX or BibLaTeX in `.bib`, or hayagriva's YAML.",
+    ),
+    key("nocite", "a list of keys, or `\"*\"` for all", "Works among the references that no slide cites."),
     key("math", "`macros` with TeX by name", "Names of your own for formulas."),
     key("slide-level", "a whole number from 1 to 6", "Begins a slide at each heading up to this level, too."),
     key("defaults", "keys of a slide", "What holds for every slide that does not say otherwise."),
@@ -153,6 +159,11 @@ pub const SLIDE_KEYS: &[Key] = &[
     ),
     key("uncounted", "`true` or `false` (else `false`)", "Shows the slide and leaves it out of the slide numbers."),
     key("template", "`true` or `false` (else the deck's)", "Whether its text is a Handlebars template over `data`."),
+    key(
+        "per-slide",
+        "a whole number from 1 to 100",
+        "How many references stand on a slide with `layout: references`; the others follow on more slides like it.",
+    ),
     key("state", "one or more classes", "Classes of the page while the slide is shown, as reveal.js's `data-state`."),
     key("slides", "a list, as the deck's; only in YAML", "The slides below this one: a stack."),
     key(

@@ -16,6 +16,6 @@ pub use deck::{Position, Slide, Slot};
 pub use keys::{DECK_KEYS, SLIDE_KEYS};
 pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
 pub use settings::{
-    Allow, Background, Corner, DeckSettings, Line, Logo, STANDARD_THEME, SectionSettings, SlideSettings, StepLists,
-    StyleText, ThemeChoice, Visibility,
+    Allow, Background, Bibliography, CitationStyle, Corner, DeckSettings, Line, Logo, STANDARD_THEME, SectionSettings,
+    SlideSettings, StepLists, StyleText, ThemeChoice, Visibility,
 };

@@ -45,6 +45,8 @@ pub struct DeckSettings {
     pub macros: Vec<(String, String)>,
     /// Values for templates, the metadata among them; what `data:` names as the metadata does comes first.
     pub data: Arc<serde_json::Map<String, serde_json::Value>>,
+    /// The works that may be cited, and how.
+    pub bibliography: Bibliography,
     /// What is let through that is otherwise taken out.
     pub allow: Allow,
     /// The runtime's configuration, by reveal's names, each with the place of its name.
@@ -69,6 +71,29 @@ pub struct ThemeChoice {
     pub span: Span,
     /// Options by name, with the place of each.
     pub options: Vec<(String, String, Span)>,
+}
+
+/// Which works may be cited, and how they are shown.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Bibliography {
+    /// The files that describe the works, as paths from the deck's own file, with the place of each.
+    pub files: Vec<(String, Span)>,
+    /// How works are shown.
+    pub style: CitationStyle,
+    /// The keys of works that stand among the references although nothing cites them; `*` for all.
+    pub nocite: Vec<(String, Span)>,
+}
+
+/// How works are cited and in which order they are listed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CitationStyle {
+    /// By author and year: `(Xu et al., 2018)`.
+    #[default]
+    AuthorDate,
+    /// By a number, in the order of citation: `[1]`.
+    Numeric,
+    /// By letters of the authors' names and the year: `[XZH18]`.
+    Alphabetic,
 }
 
 /// What `allow:` lets through.
@@ -282,6 +307,8 @@ pub struct SlideSettings {
     pub autoslide: Option<u32>,
     /// reveal's `data-auto-animate`.
     pub auto_animate: Option<bool>,
+    /// How many references stand on it at most.
+    pub per_slide: Option<u32>,
     /// Further attributes of the slide's element: `data-…`, from reveal's `<!-- .slide: … -->`.
     pub attributes: super::Attributes,
 }
@@ -330,6 +357,7 @@ impl SlideSettings {
             state: self.state.clone().or_else(|| under.state.clone()),
             autoslide: self.autoslide.or(under.autoslide),
             auto_animate: self.auto_animate.or(under.auto_animate),
+            per_slide: self.per_slide.or(under.per_slide),
             attributes,
         }
     }

@@ -39,6 +39,8 @@ pub struct Reader<'t, 'a> {
     pub definitions: &'t Definitions,
     /// What raw HTML may do.
     pub allow: Allow,
+    /// Whether the deck has a bibliography.
+    pub with_works: bool,
     /// Where findings go.
     pub diagnostics: &'a mut Diagnostics,
     /// Where the notes go that stand in comments.
@@ -215,6 +217,7 @@ impl<'t> Reader<'t, '_> {
             values: self.values,
             definitions: self.definitions,
             allow: self.allow,
+            with_works: self.with_works,
             diagnostics: self.diagnostics,
             notes: self.notes,
         };
@@ -231,7 +234,7 @@ impl<'t> Reader<'t, '_> {
         };
         let parser = Parser::new_with_broken_link_callback(&text[range.clone()], options(), Some(resolve));
         let events = collect(parser.into_offset_iter(), range.start);
-        if spans::may_stand_in(&text[range]) { with_spans(text, events) } else { events }
+        if spans::may_stand_in(&text[range]) { with_spans(text, events, self.with_works) } else { events }
     }
 
     fn restore(&self, text: &str) -> String {
@@ -270,15 +273,21 @@ fn collect<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
 
 /// Stands for `[text]{…}` among the parser's tags, which make no such block: the option for it is off.
 const SPAN: MetadataBlockKind = MetadataBlockKind::YamlStyle;
+/// Stands for a citation or a key in one; links of wikis are off, too.
+const CITATION: LinkType = LinkType::WikiLink { has_pothole: false };
 /// Stands for `==text==`.
 const MARK: MetadataBlockKind = MetadataBlockKind::PlusesStyle;
 
 /// The events with those of our own spans between them.
-fn with_spans<'t>(text: &'t str, events: Vec<(Event<'t>, Range<usize>)>) -> Vec<(Event<'t>, Range<usize>)> {
+fn with_spans<'t>(
+    text: &'t str,
+    events: Vec<(Event<'t>, Range<usize>)>,
+    with_works: bool,
+) -> Vec<(Event<'t>, Range<usize>)> {
     let mut events = without_wide_scripts(text, events);
     let runs = events.iter().map(|(event, range)| (run(text, event, range), range.clone()));
     let mut cuts: Vec<(Range<usize>, Event<'t>, Range<usize>)> = Vec::new();
-    for found in spans::find(text, runs) {
+    for found in spans::find(text, runs, with_works) {
         let whole = found.open.start..found.close.end;
         match span_tag(text, &found) {
             Err(emoji) => cuts.push((whole.clone(), Event::Text(emoji.into()), whole)),
@@ -341,6 +350,9 @@ fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Result<Tag<'t>, &'static
         spans::Kind::Mark => Tag::MetadataBlock(MARK),
         spans::Kind::Subscript => Tag::Subscript,
         spans::Kind::Superscript => Tag::Superscript,
+        spans::Kind::Citation(kind) => {
+            Tag::Link { link_type: CITATION, dest_url: kind.into(), title: "".into(), id: "".into() }
+        }
         spans::Kind::Address => {
             let address = &text[found.open.end..found.close.start];
             let scheme = if address.starts_with("www.") { "http://" } else { "" };
@@ -358,10 +370,11 @@ fn run(text: &str, event: &Event<'_>, range: &Range<usize>) -> Run {
         Event::Text(_) => Run::Sign,
         Event::SoftBreak | Event::HardBreak => Run::Break,
         Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => Run::Raw,
-        Event::Start(Tag::Link { .. }) => Run::Open(true),
-        Event::Start(
-            Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript | Tag::Image { .. },
-        ) => Run::Open(false),
+        // The alternative text of a picture is text.
+        Event::Start(Tag::Link { .. } | Tag::Image { .. }) => Run::Open(true),
+        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript) => {
+            Run::Open(false)
+        }
         // What stands in these is no text of Markdown's.
         Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Run::Raw,
         Event::Start(_) => Run::Block,
@@ -475,6 +488,9 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
             Tag::Strikethrough => Element::new("del", Vec::new()),
             Tag::Superscript => Element::new("sup", Vec::new()),
             Tag::Subscript => Element::new("sub", Vec::new()),
+            Tag::Link { link_type: CITATION, dest_url, .. } => {
+                Element::new("span", Vec::new()).with("citation", dest_url.to_string())
+            }
             Tag::Link { link_type, dest_url, title, .. } => self.link(link_type, &dest_url, &title, &range),
             Tag::Image { dest_url, title, .. } => return self.image(&dest_url, &title, range),
             Tag::MetadataBlock(SPAN) => Element::new("span", Vec::new()),

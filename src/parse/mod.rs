@@ -6,6 +6,7 @@
 
 mod attributes;
 mod boundaries;
+mod citations;
 mod code_info;
 mod data;
 mod definitions;

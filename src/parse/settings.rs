@@ -1,5 +1,7 @@
 //! YAML mappings to settings. What no setting claims is handed back: it may fill a slot.
 
+mod bibliography;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -213,6 +215,8 @@ impl SettingsReader<'_> {
                 "template" => deck.template = self.truth(key, value),
                 "time" => deck.time = self.time(key, value),
                 "math" => deck.macros = self.macros(key, value),
+                "bibliography" => self.bibliography(key, value, &mut deck.bibliography),
+                "nocite" => deck.bibliography.nocite = self.places(key, value),
                 "allow" => deck.allow = self.allow(key, value),
                 "reveal" => deck.reveal = self.runtime(key, value),
                 "output" => deck.output = self.text(key, value),
@@ -309,6 +313,7 @@ impl SettingsReader<'_> {
                 "state" => slide.state = self.text(key, value),
                 "autoslide" => slide.autoslide = self.whole(key, value, 0, 86_400_000),
                 "auto-animate" => slide.auto_animate = self.truth(key, value),
+                "per-slide" => slide.per_slide = self.whole(key, value, 1, 100),
                 name if name.starts_with("x-") => {}
                 _ => rest.push((key.clone(), value.clone())),
             }

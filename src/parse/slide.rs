@@ -295,6 +295,7 @@ impl PartsReader<'_, '_> {
             values: self.values,
             definitions: self.slide.definitions,
             allow: self.slide.deck.allow,
+            with_works: !self.slide.deck.bibliography.files.is_empty(),
             diagnostics: &mut self.slide.diagnostics,
             notes: &mut self.slide.slide.notes,
         }

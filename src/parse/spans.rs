@@ -1,10 +1,12 @@
-//! The spans that the Markdown parser does not know: `[text]{.class}`, `==mark==`, `H~2~O`, `x^2^`, bare addresses, `:emoji:`.
+//! The spans that the Markdown parser does not know: `[text]{.class}`, `==mark==`, `H~2~O`, `x^2^`, bare addresses,
+//! `:emoji:`, and those of `citations`.
 //!
 //! In: the runs that the parser cut a text into. Out: where such spans begin and end. They lie within one element and
 //! never cross.
 
 use std::ops::Range;
 
+use super::citations::Citations;
 use super::quiet::is_colon;
 use super::{attributes, emoji};
 use crate::sources::TextMap;
@@ -56,6 +58,8 @@ pub enum Kind {
     Address,
     /// `:name:`, with what it stands for.
     Emoji(&'static str),
+    /// A citation, or a key in one, by the word for it.
+    Citation(&'static str),
 }
 
 /// What bare addresses begin with.
@@ -64,20 +68,26 @@ const ADDRESSES: [&str; 3] = ["https://", "http://", "www."];
 /// Whether it is worth looking.
 pub fn may_stand_in(text: &str) -> bool {
     text.contains(['^', '~'])
+        || text.contains('@')
         || text.contains("==")
         || text.contains("]{")
         || ADDRESSES.iter().any(|start| text.contains(start))
         || emoji::stands_in(text)
 }
 
-/// The spans in the runs of a text, in no order.
-pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>) -> Vec<Found> {
-    let mut finder = Finder { text, levels: vec![Level::default()], words: 0..0, found: Vec::new() };
+/// The spans in the runs of a text, in no order but that a citation comes before its keys; `with_works` says whether
+/// there is a bibliography.
+pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>, with_works: bool) -> Vec<Found> {
+    let citations = Citations::new(with_works);
+    let levels = vec![Level::default()];
+    let mut finder = Finder { text, levels, opened: 0, words: 0..0, done: 0, found: Vec::new(), citations };
     for (run, range) in runs {
         finder.run(run, range);
     }
     finder.end_words();
-    finder.found
+    let Finder { mut found, citations, .. } = finder;
+    citations.finish(text, &mut found);
+    found
 }
 
 /// What is open in one element.
@@ -86,15 +96,22 @@ struct Level {
     open: Vec<(Kind, Range<usize>)>,
     in_link: bool,
     is_raw: bool,
+    /// Which of all elements it is.
+    number: usize,
 }
 
 struct Finder<'t> {
     text: &'t str,
     /// The elements that are open; never empty.
     levels: Vec<Level>,
+    /// How many elements were opened.
+    opened: usize,
+    /// Up to where the text is read: a key may go over several runs.
+    done: usize,
     /// The characters that stand beside one another and may hold addresses and emoji.
     words: Range<usize>,
     found: Vec<Found>,
+    citations: Citations,
 }
 
 impl Finder<'_> {
@@ -112,16 +129,21 @@ impl Finder<'_> {
             Run::Break => self.blank(),
             Run::Open(link) => {
                 let in_link = link || self.level().in_link;
-                self.levels.push(Level { in_link, ..Level::default() });
+                self.open(in_link);
             }
             Run::Block => {
                 self.level().open.clear();
-                self.levels.push(Level::default());
+                self.open(false);
             }
             Run::Raw => self.levels.push(Level { is_raw: true, ..Level::default() }),
             Run::Close if self.levels.len() > 1 => drop(self.levels.pop()),
             Run::Close => self.level().open.clear(),
         }
+    }
+
+    fn open(&mut self, in_link: bool) {
+        self.opened += 1;
+        self.levels.push(Level { in_link, number: self.opened, ..Level::default() });
     }
 
     fn level(&mut self) -> &mut Level {
@@ -141,7 +163,7 @@ impl Finder<'_> {
         let bytes = self.text.as_bytes();
         // A backslash makes the first character plain; it is part of no run.
         let escaped = range.start > 0 && bytes[range.start - 1] == b'\\';
-        let mut at = range.start + usize::from(escaped);
+        let mut at = (range.start + usize::from(escaped)).max(self.done);
         while at < range.end {
             let length = bytes[at..range.end].iter().take_while(|byte| **byte == bytes[at]).count();
             match (bytes[at], length) {
@@ -153,6 +175,12 @@ impl Finder<'_> {
                 (b']', _) => {
                     self.bracket(at);
                     at += 1;
+                    continue;
+                }
+                (b'@', 1) if !self.level().in_link => {
+                    let level = self.level().number;
+                    self.done = self.citations.sign(self.text, at, level).unwrap_or(at + 1);
+                    at = self.done;
                     continue;
                 }
                 (b'=', 2) => self.mark(Kind::Mark, at..at + 2),
@@ -173,7 +201,12 @@ impl Finder<'_> {
         self.level().open.truncate(index);
         let inner = attributes::braces(&text[at + 1..]).map(|inner| at + 1 + inner.start..at + 1 + inner.end);
         let read = inner.and_then(|inner| attributes::parse(text, inner, &TextMap::linear(0)));
-        if read.is_some() && open.end < at {
+        let Level { number, in_link, .. } = *self.level();
+        let is_dressed = read.is_some() && open.end < at;
+        if !in_link && self.citations.bracket(open.clone(), at..at + 1, number, is_dressed) {
+            return;
+        }
+        if is_dressed {
             self.found.push(Found { kind: Kind::Span, open, close: at..at + 1 });
         }
     }
@@ -272,7 +305,7 @@ mod tests {
     use super::*;
 
     fn of(text: &str) -> Vec<(Kind, &str)> {
-        let found = find(text, std::iter::once((Run::Text, 0..text.len())));
+        let found = find(text, std::iter::once((Run::Text, 0..text.len())), false);
         found.into_iter().map(|found| (found.kind, &text[found.open.end..found.close.start])).collect()
     }
 

@@ -11,6 +11,7 @@ mod audience;
 mod backgrounds;
 mod blocks;
 mod callouts;
+mod citations;
 mod code;
 mod columns;
 mod drawings;
@@ -22,10 +23,12 @@ mod headings;
 mod ids;
 mod images;
 mod keyboard;
+mod labels;
 mod layouts;
 mod links;
 mod logo;
 pub mod math;
+mod order;
 mod outline;
 mod qr;
 mod sections;
@@ -48,6 +51,7 @@ use crate::model::{AssetKey, Assets, DeckSettings, Node, Position, Slide, SlideS
 use crate::sources::{Origin, Owner, ReadError, Source, SourcePath, Sources, Span, hash};
 use crate::theme::{SlotKind, Theme};
 
+use citations::{Citation, Library};
 pub use sections::Section;
 pub use settled::Inherited;
 pub use styles::SlideStyle;
@@ -79,12 +83,14 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     figures::frame,
     absolute::place,
     footnotes::number,
+    citations::gather,
     keyboard::press,
     qr::draw,
     code::highlight,
     math::set,
     // Pictures become elements after figures have seen which of them stand alone.
     images::embed,
+    labels::gather,
     backgrounds::read,
     styles::scope,
     logo::draw,
@@ -99,6 +105,9 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
 /// The features of a deck, in the order in which they work.
 const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] = &[
     shown::any,
+    // References may take several slides, each with an id of its own.
+    citations::set,
+    labels::count,
     ids::give,
     appendix::begin,
     sections::find,
@@ -116,6 +125,7 @@ const WHOLE_DECK: &[fn(&mut FinishedDeck, &mut DeckContext)] = &[
 pub struct Tools {
     highlighter: code::Highlighter,
     katex: math::Katex,
+    bibliographies: citations::Shelf,
 }
 
 pub use audience::{Audience, LeftOut};
@@ -198,6 +208,8 @@ impl Context<'_> {
 #[derive(Default)]
 struct DeckContext {
     reported: Vec<Reported>,
+    /// What the deck may cite, if it has a bibliography.
+    library: Option<Library>,
 }
 
 /// A slide in the making; only passes see it.
@@ -260,6 +272,12 @@ pub struct FinishedSlide {
     links: Vec<(String, Span)>,
     /// How often a heading of level 1 stands on it.
     has_h1: bool,
+    /// The works that it cites.
+    citations: Vec<Citation>,
+    /// The labels on it, in order.
+    labels: Vec<String>,
+    /// Whether it names labels.
+    has_mentions: bool,
 }
 
 /// The id that a slide's first heading asks for.
@@ -405,9 +423,20 @@ pub fn finish_slide(
 }
 
 /// Finishes the deck.
-pub fn finish_deck(settings: DeckSettings, origin: Origin, slides: Vec<PlacedSlide>) -> (FinishedDeck, Vec<Reported>) {
-    let mut deck = FinishedDeck { settings, origin: Some(origin), slides, ..FinishedDeck::default() };
+pub fn finish_deck(
+    settings: DeckSettings,
+    deck_file: &SourcePath,
+    origin: Origin,
+    slides: Vec<PlacedSlide>,
+    sources: &Sources,
+    tools: &Tools,
+) -> (FinishedDeck, Vec<Reported>) {
     let mut context = DeckContext::default();
+    if !settings.bibliography.files.is_empty() {
+        let (library, found) = Library::read(&settings.bibliography, sources, deck_file, origin, &tools.bibliographies);
+        context = DeckContext { reported: found, library: Some(library) };
+    }
+    let mut deck = FinishedDeck { settings, origin: Some(origin), slides, ..FinishedDeck::default() };
     for pass in WHOLE_DECK {
         pass(&mut deck, &mut context);
     }

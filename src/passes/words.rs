@@ -47,7 +47,11 @@ pub struct Words {
     pub doctoral_thesis: &'static str,
     /// A thesis for a master's degree.
     pub masters_thesis: &'static str,
-    /// Before the pages of a work.
+    /// Before the number of a volume.
+    pub volume: &'static str,
+    /// Before the page of a work.
+    pub page: &'static str,
+    /// Before its pages.
     pub pages: &'static str,
 }
 
@@ -73,6 +77,8 @@ const ENGLISH: Words = Words {
     edition: "ed.",
     doctoral_thesis: "Doctoral thesis",
     masters_thesis: "Master’s thesis",
+    volume: "Vol.",
+    page: "p.",
     pages: "pp.",
 };
 
@@ -98,6 +104,8 @@ const GERMAN: Words = Words {
     edition: "Aufl.",
     doctoral_thesis: "Dissertation",
     masters_thesis: "Masterarbeit",
+    volume: "Bd.",
+    page: "S.",
     pages: "S.",
 };
 
@@ -124,6 +132,8 @@ const FRENCH: Words = Words {
     edition: "éd.",
     doctoral_thesis: "Thèse de doctorat",
     masters_thesis: "Mémoire de master",
+    volume: "vol.",
+    page: "p.",
     pages: "p.",
 };
 
@@ -149,6 +159,8 @@ const SPANISH: Words = Words {
     edition: "ed.",
     doctoral_thesis: "Tesis doctoral",
     masters_thesis: "Tesis de maestría",
+    volume: "Vol.",
+    page: "p.",
     pages: "pp.",
 };
 
@@ -174,6 +186,8 @@ const JAPANESE: Words = Words {
     edition: "版",
     doctoral_thesis: "博士論文",
     masters_thesis: "修士論文",
+    volume: "Vol.",
+    page: "p.",
     pages: "pp.",
 };
 
@@ -199,6 +213,8 @@ const CHINESE: Words = Words {
     edition: "版",
     doctoral_thesis: "博士论文",
     masters_thesis: "硕士论文",
+    volume: "Vol.",
+    page: "p.",
     pages: "pp.",
 };
 

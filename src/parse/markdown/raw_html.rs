@@ -87,6 +87,7 @@ impl Builder<'_, '_, '_> {
             values: self.reader.values,
             definitions: self.reader.definitions,
             allow: self.reader.allow,
+            with_works: self.reader.with_works,
             diagnostics: self.reader.diagnostics,
             notes: &mut found,
         };
