@@ -5,12 +5,15 @@
 
 mod functions;
 mod locale;
+mod loops;
 
 use handlebars::{Handlebars, RenderErrorReason, TemplateErrorReason};
 use serde::Serialize;
 
 use crate::sources::TextMap;
 
+/// How deep blocks, and brackets in a tag, may stand in one another: the template engine meets them on the stack.
+const DEEPEST: usize = 50;
 /// The longest text that a template may become, in bytes.
 const LONGEST: usize = 8 << 20;
 /// Characters that stand for the beginning of a line, in the private plane 16, which no font of note uses.
@@ -70,6 +73,24 @@ impl Values {
         restored
     }
 
+    /// The same for TeX, in which the characters of a value stand for themselves as well.
+    pub fn restore_tex(&self, tex: &str) -> String {
+        let plain = |value: &String| {
+            let mut plain = String::with_capacity(value.len());
+            for character in value.chars() {
+                match character {
+                    '#' | '$' | '%' | '&' | '_' | '{' | '}' => plain.extend(['\\', character]),
+                    '\\' => plain.push_str("\\backslash "),
+                    '^' => plain.push_str("\\text{\\textasciicircum}"),
+                    '~' => plain.push_str("\\text{\\textasciitilde}"),
+                    _ => plain.push(character),
+                }
+            }
+            plain
+        };
+        if self.is_empty() { tex.to_owned() } else { Values(self.0.iter().map(plain).collect()).restore(tex) }
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -88,6 +109,7 @@ impl Templates<'_> {
     /// # Errors
     /// If it is no template.
     pub fn add(&mut self, name: &str, text: &str) -> Result<(), Mistake> {
+        too_deep(text)?;
         self.registry.register_template_string(name, text).map_err(|error| template_mistake(text, &error))
     }
 
@@ -113,6 +135,8 @@ pub fn fill_line(text: &str, data: &impl Serialize) -> Result<String, Mistake> {
     if !text.contains("{{") {
         return Ok(text.to_owned());
     }
+    too_deep(text)?;
+    no_partials(text)?;
     let mut registry = Handlebars::new();
     registry.set_strict_mode(true);
     functions::register(&mut registry);
@@ -130,6 +154,8 @@ pub fn fill_slide(text: &str, data: &impl Serialize) -> Result<Filled, Mistake> 
     if !text.contains("{{") {
         return Ok(Filled { text: text.to_owned(), ..Filled::default() });
     }
+    too_deep(text)?;
+    no_partials(text)?;
     let values = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
     let lock = |values: &std::sync::Mutex<Vec<String>>| values.lock().map(|values| values.clone()).unwrap_or_default();
     let mut registry = Handlebars::new();
@@ -248,6 +274,37 @@ fn unmark(marked: &str, offset: usize) -> usize {
     }
     let marks = marked[..offset].chars().filter(|character| LINES.contains(&(*character as u32))).count();
     offset - marks * 4
+}
+
+/// Says where blocks, or brackets in a tag, are nested deeper than the engine can bear.
+fn too_deep(text: &str) -> Result<(), Mistake> {
+    let mut blocks: usize = 0;
+    for (at, _) in text.match_indices("{{") {
+        let tag = &text[at..text[at..].find("}}").map_or(text.len(), |end| at + end + 2)];
+        match tag.trim_start_matches(['{', '~']).chars().next() {
+            Some('#') => blocks += 1,
+            Some('/') => blocks = blocks.saturating_sub(1),
+            _ => {}
+        }
+        let brackets = tag.bytes().filter(|byte| matches!(byte, b'(' | b'[')).count();
+        if blocks > DEEPEST || brackets > DEEPEST {
+            let message = format!("blocks and brackets are nested more than {DEEPEST} deep");
+            return Err(Mistake { message, offset: at, missing: None });
+        }
+    }
+    Ok(())
+}
+
+/// A slide and a line have no partials: one could name itself for ever.
+fn no_partials(text: &str) -> Result<(), Mistake> {
+    let inside = |at: &usize| text[at + 2..].trim_start_matches(['~', ' ']);
+    let found = text.match_indices("{{").map(|(at, _)| at).find(|at| {
+        let tag = inside(at);
+        tag.starts_with(['>', '*']) || tag.starts_with("#>") || tag.starts_with("#*")
+    });
+    let Some(offset) = found else { return Ok(()) };
+    let message = "partials and decorators have no meaning here".to_owned();
+    Err(Mistake { message, offset, missing: None })
 }
 
 /// The block that is opened last of those that nothing closes: its tag, and where it stands.

@@ -111,7 +111,8 @@ pub fn is_frame(name: &str) -> bool {
 
 /// Whether an attribute is a script.
 pub fn is_handler(name: &str) -> bool {
-    name.starts_with("on") && name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_alphabetic())
+    // `only` is for whom it is.
+    name.starts_with("on") && name.len() > 2 && name != "only" && name.bytes().all(|byte| byte.is_ascii_alphabetic())
 }
 
 /// Whether an address would run a script.

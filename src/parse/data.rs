@@ -43,7 +43,12 @@ pub fn set(values: &mut Values, name: &str, value: &str) {
         }
         place = &mut place[part];
     }
-    *place = cell(value);
+    *place = match value {
+        "true" => Json::Bool(true),
+        "false" => Json::Bool(false),
+        "null" => Json::Null,
+        _ => cell(value),
+    };
 }
 
 struct DataReader<'a> {
@@ -198,6 +203,7 @@ mod tests {
         set(&mut values, "team.size", "4");
         set(&mut values, "year", "2026");
         set(&mut values, "year.of", "x");
-        assert_eq!(json!(values), json!({ "team": { "size": 4, "lead": "A" }, "year": { "of": "x" } }));
+        set(&mut values, "draft", "false");
+        assert_eq!(json!(values), json!({ "team": { "size": 4, "lead": "A" }, "year": { "of": "x" }, "draft": false }));
     }
 }

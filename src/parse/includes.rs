@@ -4,10 +4,11 @@
 
 use std::sync::Arc;
 
-use super::settings::{Entry, SettingsReader};
+use super::settings::{Entry, OF_ONE, SettingsReader};
 use super::{Outliner, globs, is_yaml, slide};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, leaves_root};
 use crate::model::Position;
+use crate::model::keys::{self, SLIDE_KEYS};
 use crate::sources::{ReadError, Source, SourcePath, Span, TextMap, hash};
 use crate::yaml::{self, Data, Value};
 
@@ -66,6 +67,11 @@ impl Outliner<'_> {
         match source.path.beside(name).map(|path| (self.sources.read(&path), path)) {
             Err(_) => found.add(Diagnostic { span, ..leaves_root(name, self.sources) }),
             Ok((Err(error), path)) => found.add(self.missing(&path, name, &error, span)),
+            Ok((Ok(_), path)) if !is_source(&path) => {
+                let message = format!("`{name}` is no file of slides");
+                let help = "slides are written in Markdown (.md) or YAML (.yaml); a picture is `image:` on a slide";
+                found.add(Diagnostic::error(Code::WrongType, span, message).help(help));
+            }
             Ok((Ok(file), path)) if self.open.contains(&path) => found.add(self.circle(&file, span)),
             Ok(_) if self.open.len() > DEEPEST => {
                 let message = format!("files name files more than {DEEPEST} deep");
@@ -116,8 +122,44 @@ impl Outliner<'_> {
         found
     }
 
+    /// Gives the slides from `before` on the keys of a stack that is nothing but its slides. For whom the stack is, each of
+    /// its slides is; what else is said holds where a slide says nothing itself.
+    pub(super) fn group(&mut self, source: &Source, entries: &[Entry], before: usize) {
+        let keys: Vec<Entry> = entries.iter().filter(|(key, _)| key.name != "slides").cloned().collect();
+        let mut found = Diagnostics::default();
+        let metadata = self.outline.settings.metadata();
+        // What is wrong is said once, and here.
+        SettingsReader { shift: 0, diagnostics: &mut found, metadata }.slide(&keys);
+        for (key, _) in keys.iter().filter(|(key, _)| OF_ONE.contains(&key.name.as_str())) {
+            let message = format!("`{}` cannot be the same for all slides of a stack", key.name);
+            let span = Span::new(key.range.clone());
+            found.add(Diagnostic::error(Code::WrongPlace, span, message).help("write it on one of the slides"));
+        }
+        let is_fine = found.is_empty();
+        self.report(source, &found);
+        for slide in self.outline.slides[before..].iter_mut().filter(|_| is_fine) {
+            for (key, value) in &keys {
+                let value = moved_path(&key.name, value, &source.path, &slide.source.path);
+                let is_audience = matches!(key.name.as_str(), "only" | "except" | "draft" | "hidden");
+                let side = if is_audience { &mut slide.over } else { &mut slide.under };
+                if !side.iter().any(|(there, _)| there.name == key.name) {
+                    side.push((yaml::Key { range: 0..0, ..key.clone() }, value));
+                }
+            }
+            slide.hash = hash::of(&(slide.hash, format!("{:?}{:?}", slide.over, slide.under)));
+        }
+    }
+
     /// Puts the slides from `before` on where they are asked for, with the keys that hold for all of them.
     fn place(&mut self, before: usize, include: Include<'_>) {
+        let id = include.over.iter().find(|(key, _)| key.name == "id");
+        if let (Some((key, _)), true) = (id, self.outline.slides.len() > before + 1) {
+            let message = "an id is one slide's, and several come from here";
+            let help = "ask for one of them, such as `src: other.md#2`, or write the id there";
+            let mut found = Diagnostics::default();
+            found.add(Diagnostic::error(Code::DuplicateId, Span::new(key.range.clone()), message).help(help));
+            return self.report(include.source, &found);
+        }
         let slides = &mut self.outline.slides[before..];
         if let Some(first) = slides.first_mut() {
             first.position = include.position;
@@ -220,6 +262,17 @@ impl Outliner<'_> {
             _ => diagnostic.help(format!("it was looked for at `{}`", self.sources.name(path))),
         }
     }
+}
+
+/// Whether a mapping with `slides:` says nothing that would stand on a slide of its own.
+pub(super) fn is_group(entries: &[Entry]) -> bool {
+    let is_content = |name: &str| matches!(name, "notes" | "src") || !keys::has(SLIDE_KEYS, name);
+    entries.iter().all(|(key, _)| key.name == "slides" || !is_content(&key.name) || key.name.starts_with("x-"))
+}
+
+/// Whether slides are written in files of that name.
+fn is_source(path: &SourcePath) -> bool {
+    is_yaml(path) || matches!(path.extension().as_str(), "md" | "markdown" | "mkd" | "txt" | "")
 }
 
 /// A name without the numbers of slides behind it, and these: each from one to another, counted from 1.

@@ -517,7 +517,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         self.close_tags(opened + 1);
         match end {
             TagEnd::Paragraph => self.end_paragraph(range),
-            TagEnd::Heading(_) | TagEnd::DefinitionListTitle => {
+            TagEnd::Heading(_) | TagEnd::DefinitionListTitle | TagEnd::TableCell => {
                 self.attributes_at_end(range.clone());
                 self.close(range);
             }
@@ -689,7 +689,7 @@ impl<'r, 't, 'a> Builder<'r, 't, 'a> {
         let marks = text[range.clone()].bytes().take_while(|byte| *byte == b'$').count();
         let tex_start = self.reader.span(range.start + marks..range.end).start;
         let attributes = self.attributes_behind(range.end);
-        let tex = self.reader.restore(tex);
+        let tex = self.reader.restore(&self.reader.values.restore_tex(tex));
         self.add(range, Kind::Math(Math { tex, tex_start, display, attributes }));
     }
 

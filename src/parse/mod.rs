@@ -62,6 +62,8 @@ pub struct SlideSource {
     pub position: Position,
     /// The keys that hold in place of its own.
     over: Vec<Entry>,
+    /// The keys that hold where it says nothing itself.
+    under: Vec<Entry>,
     /// A hash of all that reading it depends on, the deck's settings aside.
     pub hash: u64,
     definitions: Arc<Definitions>,
@@ -201,8 +203,8 @@ impl Outliner<'_> {
         let origin = Origin { file: source.id, offset: u32::try_from(start).unwrap_or(u32::MAX) };
         let hash = hash::of(&(source.path.as_str(), text, definitions.as_ref()));
         let (source, definitions) = (source.clone(), definitions.clone());
-        let over = Vec::new();
-        self.outline.slides.push(SlideSource { source, origin, position, over, hash, definitions, written });
+        let (over, under) = (Vec::new(), Vec::new());
+        self.outline.slides.push(SlideSource { source, origin, position, over, under, hash, definitions, written });
     }
 
     /// The first block of a Markdown deck: what is the deck's, and what is left for the first slide.
@@ -320,7 +322,8 @@ impl Outliner<'_> {
             }
             yaml::Data::Map(entries) => {
                 let stack = entries.iter().find(|(key, _)| key.name == "slides").map(|(_, list)| list.clone());
-                let has_content = entries.iter().any(|(key, _)| key.name != "slides");
+                let is_group = stack.is_some() && includes::is_group(entries);
+                let has_content = !is_group && entries.iter().any(|(key, _)| key.name != "slides");
                 if entries.iter().any(|(key, _)| key.name == "src") {
                     if let Some((name, span, over)) = self.asked_for(source, entries) {
                         self.include(Include { source, name: &name, span, position, over: &over });
@@ -339,6 +342,9 @@ impl Outliner<'_> {
                     self.list(source, text, &stack, Position::Below);
                     if let (false, Some(first)) = (has_content, self.outline.slides.get_mut(before)) {
                         first.position = position;
+                    }
+                    if is_group {
+                        self.group(source, entries, before);
                     }
                 }
             }
@@ -381,21 +387,24 @@ pub fn slide(source: &SlideSource, around: Around<'_>) -> (Slide, Diagnostics) {
                 entries.push((key, value));
             }
             reader.no_slides_in_markdown(&mut entries);
-            over(&mut entries, &source.over);
+            laid_over(&mut entries, source);
             yaml_slide::entries(&mut reader, &entries, 0);
             reader.body(text, *body);
         }
         Written::Yaml { entries, shift } => {
             let mut entries = entries.clone();
-            over(&mut entries, &source.over);
+            laid_over(&mut entries, source);
             yaml_slide::entries(&mut reader, &entries, *shift);
         }
     }
     reader.finish()
 }
 
-/// Puts entries in place of those of the same names.
-fn over(entries: &mut Vec<Entry>, over: &[Entry]) {
-    entries.retain(|(key, _)| !over.iter().any(|(there, _)| there.name == key.name));
-    entries.extend_from_slice(over);
+/// Puts what holds for a slide from elsewhere in place of its own entries, or beside them.
+fn laid_over(entries: &mut Vec<Entry>, source: &SlideSource) {
+    entries.retain(|(key, _)| !source.over.iter().any(|(there, _)| there.name == key.name));
+    entries.extend_from_slice(&source.over);
+    let missing = source.under.iter().filter(|(key, _)| !entries.iter().any(|(there, _)| there.name == key.name));
+    let missing: Vec<Entry> = missing.cloned().collect();
+    entries.extend(missing);
 }

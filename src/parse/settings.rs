@@ -495,8 +495,15 @@ impl SettingsReader<'_> {
 
     /// reveal's `<!-- .slide: … -->` to settings.
     pub fn slide_comment(attributes: Attributes, slide: &mut SlideSettings) {
-        slide.classes.extend(attributes.classes.iter().map(|class| class.to_string()));
-        slide.attributes.merge(Attributes { classes: Vec::new(), ..attributes });
+        let mut attributes = attributes;
+        slide.classes.extend(attributes.classes.drain(..).map(|class| class.to_string()));
+        let mut names = |key: &str| {
+            let names = attributes.take_text(key)?;
+            Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect())
+        };
+        slide.only = names("only").or(slide.only.take());
+        slide.except = names("except").or(slide.except.take());
+        slide.attributes.merge(attributes);
     }
 
     /// Says of keys that only a deck has, in a deck's mapping, that they are unknown.

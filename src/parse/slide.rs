@@ -398,7 +398,7 @@ impl PartsReader<'_, '_> {
         let read = inner.and_then(|inner| attributes::parse(self.text, inner, self.map)).unwrap_or_default();
         let span = self.map.span(tex.start.saturating_sub(2)..tex.end + 2);
         let tex_start = self.map.span(tex.clone()).start;
-        let tex = self.values.restore(&self.written[tex]);
+        let tex = self.values.restore_tex(&self.written[tex]);
         Node {
             span,
             kind: Kind::Math(Math {

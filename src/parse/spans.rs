@@ -94,6 +94,8 @@ pub fn find(text: &str, runs: impl Iterator<Item = (Run, Range<usize>)>, with_wo
 #[derive(Default)]
 struct Level {
     open: Vec<(Kind, Range<usize>)>,
+    /// Whether a sub- or superscript may be open.
+    has_scripts: bool,
     in_link: bool,
     is_raw: bool,
     /// Which of all elements it is.
@@ -156,7 +158,10 @@ impl Finder<'_> {
 
     /// Sub- and superscript have no blanks inside.
     fn blank(&mut self) {
-        self.level().open.retain(|(kind, _)| !matches!(kind, Kind::Subscript | Kind::Superscript));
+        let level = self.level();
+        if std::mem::take(&mut level.has_scripts) {
+            level.open.retain(|(kind, _)| !matches!(kind, Kind::Subscript | Kind::Superscript));
+        }
     }
 
     fn text(&mut self, range: Range<usize>) {
@@ -222,7 +227,11 @@ impl Finder<'_> {
                 self.level().open.truncate(index);
                 self.found.push(Found { kind, open, close: range });
             }
-            _ if after => self.level().open.push((kind, range)),
+            _ if after => {
+                let level = self.level();
+                level.has_scripts |= matches!(kind, Kind::Subscript | Kind::Superscript);
+                level.open.push((kind, range));
+            }
             _ => {}
         }
     }

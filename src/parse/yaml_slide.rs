@@ -84,11 +84,18 @@ impl YamlSlide<'_, '_> {
 
     /// Inline Markdown of a scalar.
     fn inline(&mut self, value: &Value) -> Vec<Node> {
+        self.line(value).0
+    }
+
+    /// Inline Markdown of a scalar, and the attributes at its end.
+    fn line(&mut self, value: &Value) -> (Vec<Node>, Attributes) {
         let nodes = self.nodes(&Key { name: "text".to_owned(), range: value.range.clone() }, value);
         match <[Node; 1]>::try_from(nodes) {
-            Ok([Node { kind: Kind::Element(element), .. }]) if element.tag == "p" => element.children,
-            Ok([node]) => vec![node],
-            Err(nodes) => nodes,
+            Ok([Node { kind: Kind::Element(element), .. }]) if element.tag == "p" => {
+                (element.children, element.attributes)
+            }
+            Ok([node]) => (vec![node], Attributes::default()),
+            Err(nodes) => (nodes, Attributes::default()),
         }
     }
 
@@ -328,7 +335,9 @@ impl YamlSlide<'_, '_> {
     fn row(&mut self, cells: &[Value], tag: &'static str, align: &[String], span: Span) -> Node {
         let mut row = Element::new("tr", Vec::new());
         for (column, cell) in cells.iter().enumerate() {
-            let mut element = Element::new(tag, self.inline(cell));
+            let (children, attributes) = self.line(cell);
+            let mut element = Element::new(tag, children);
+            element.attributes = attributes;
             if tag == "th" {
                 element.attributes.set("scope", "col");
             }

@@ -56,11 +56,18 @@ pub fn leave_out(draft: &mut Draft, context: &mut Context<'_>) {
 pub fn choose(draft: &mut Draft, context: &mut Context<'_>) {
     let mut chooser = Chooser { context, named: BTreeSet::new(), left_out: 0 };
     let slide = &mut draft.slide;
-    slide.slots.iter_mut().for_each(|slot| chooser.nodes(&mut slot.nodes));
+    let mut emptied = BTreeSet::new();
+    for slot in &mut slide.slots {
+        let before = chooser.left_out;
+        chooser.nodes(&mut slot.nodes);
+        if chooser.left_out > before && slot.nodes.iter().all(Node::is_blank) {
+            emptied.insert(slot.name.clone());
+        }
+    }
     chooser.nodes(&mut slide.notes);
     slide.footnotes.iter_mut().for_each(|(_, nodes)| chooser.nodes(nodes));
     // What a list or a container leaves empty is a slot that nobody filled.
-    slide.slots.retain(|slot| slot.written.is_some() || !slot.nodes.iter().all(Node::is_blank));
+    slide.slots.retain(|slot| !slot.nodes.iter().all(Node::is_blank) || !emptied.contains(&slot.name));
     draft.finished.blocks_left_out = chooser.left_out;
     draft.finished.audiences = chooser.named;
 }
@@ -78,7 +85,9 @@ impl Chooser<'_, '_> {
             let span = node.span;
             if node.attributes_mut().is_some_and(|attributes| !self.takes(attributes, span)) {
                 self.left_out += 1;
-                return false;
+                let is_kept = !is_nothing_without_content(node);
+                node.children_mut().into_iter().filter(|_| is_kept).for_each(Vec::clear);
+                return is_kept;
             }
             if let Kind::Image(image) = &mut node.kind {
                 self.nodes(&mut image.title);

@@ -22,6 +22,9 @@ pub fn register(registry: &mut Handlebars<'_>) {
         ("sum-of", |call| Ok(exact(call.numbers()?.iter().sum()))),
         ("average-of", |call| {
             let numbers = call.numbers()?;
+            if numbers.is_empty() {
+                return Err("`average-of` needs a list with something in it".to_owned());
+            }
             #[expect(clippy::cast_precision_loss, reason = "nobody has so many rows")]
             let count = numbers.len().max(1) as f64;
             Ok(exact(numbers.iter().sum::<f64>() / count))
@@ -36,6 +39,7 @@ pub fn register(registry: &mut Handlebars<'_>) {
         ("gt", |call| Ok(call.compared(|order| order.is_gt())?.into())),
         ("gte", |call| Ok(call.compared(|order| order.is_ge())?.into())),
     ];
+    registry.register_helper("each", Box::new(super::loops::Each::default()));
     for (name, carry_out) in helpers {
         registry.register_helper(name, Box::new(Ours { name, carry_out }));
     }
