@@ -15,6 +15,16 @@ pub fn each<'a>(nodes: &'a [Node], visit: &mut impl FnMut(&'a Node)) {
     }
 }
 
+/// Whether any node is such a one: what few slides have costs the others no more than this.
+pub fn any(nodes: &[Node], is_such: &impl Fn(&Node) -> bool) -> bool {
+    nodes.iter().any(|node| is_such(node) || any(node.children(), is_such))
+}
+
+/// Whether any node is a container of one of these names.
+pub fn holds_container(nodes: &[Node], names: &[&str]) -> bool {
+    any(nodes, &|node| matches!(&node.kind, super::Kind::Container(one) if names.contains(&one.name.as_str())))
+}
+
 /// Calls `change` for every node, parents before what is inside them.
 pub fn each_mut(nodes: &mut [Node], change: &mut impl FnMut(&mut Node)) {
     for node in nodes {

@@ -1,6 +1,6 @@
 //! Free placing: `{.absolute top=40 left=10% width=300px}` puts a block where it says, measured from the slide's edges.
 
-use super::{Context, Draft};
+use super::{Context, Draft, steps};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::model::{Attribute, Attributes, Kind, Node, Value, walk};
 
@@ -37,7 +37,8 @@ pub fn place(draft: &mut Draft, context: &mut Context<'_>) {
 fn lift(mut node: Node, out: &mut Vec<Node>) {
     let is_around = node.as_element().is_some_and(|element| {
         let Attributes { id, classes, others, .. } = &element.attributes;
-        let is_bare = id.is_none() && others.is_empty() && classes.iter().all(|class| class == "figure-row");
+        let is_plain = others.iter().all(|attribute| attribute.name == steps::GROUP);
+        let is_bare = id.is_none() && is_plain && classes.iter().all(|class| class == "figure-row");
         is_bare && (element.tag == "p" || !classes.is_empty()) && element.children.iter().any(|child| !child.is_blank())
     });
     let is_placed = |node: &mut Node| {
@@ -45,8 +46,12 @@ fn lift(mut node: Node, out: &mut Vec<Node>) {
     };
     let children = node.children_mut().filter(|_| is_around);
     if children.is_some_and(|children| children.iter_mut().all(is_placed)) {
+        let group = node.attributes_mut().and_then(|attributes| attributes.take_text(steps::GROUP));
         let children = node.children_mut().map(std::mem::take).unwrap_or_default();
-        out.extend(children.into_iter().filter(|child| !child.is_blank()));
+        out.extend(children.into_iter().filter(|child| !child.is_blank()).map(|child| match &group {
+            Some(group) => steps::belonging(child, group),
+            None => child,
+        }));
     } else {
         out.push(node);
     }

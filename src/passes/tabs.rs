@@ -43,6 +43,9 @@ pub fn lay(draft: &mut Draft, context: &mut Context<'_>) {
 
 /// Replaces every `::: tabs` among the nodes; `row` makes the row of labels for its panes.
 fn each(nodes: &mut Vec<Node>, diagnostics: &mut Diagnostics, row: &mut impl FnMut(&mut [Pane]) -> Option<Node>) {
+    if !walk::holds_container(nodes, CONTAINERS) {
+        return;
+    }
     let mut stray = false;
     walk::replace(nodes, &mut |mut node, out| {
         match &mut node.kind {

@@ -9,7 +9,8 @@ use crate::sources::Span;
 /// Takes the notes of steps out of the slide's text and of its other notes.
 pub fn gather(draft: &mut Draft, _: &mut Context<'_>) {
     let Draft { slide, finished } = draft;
-    for nodes in slide.slots.iter_mut().map(|slot| &mut slot.nodes).chain([&mut slide.notes]) {
+    let lists = slide.slots.iter_mut().map(|slot| &mut slot.nodes).chain([&mut slide.notes]);
+    for nodes in lists.filter(|nodes| walk::holds_container(nodes, &["notes"])) {
         walk::replace(nodes, &mut |mut node, out| {
             let Kind::Container(container) = &mut node.kind else { return out.push(node) };
             if container.name != "notes" {

@@ -2,7 +2,7 @@
 
 use super::{GROUP, group};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
-use crate::model::{Element, Kind, Node};
+use crate::model::{Element, Kind, Node, walk};
 use crate::passes::{Context, Draft};
 use crate::sources::Span;
 
@@ -23,6 +23,9 @@ pub fn carry(draft: &mut Draft, context: &mut Context<'_>) {
 
 /// Takes the pauses out of a list and those within it. Without `diagnostics` they mean nothing.
 fn within(nodes: &mut Vec<Node>, mut diagnostics: Option<&mut Diagnostics>) {
+    if !walk::any(nodes, &|node| node.kind == Kind::Pause) {
+        return;
+    }
     let mut pause: Option<Span> = None;
     let mut is_last = false;
     for mut node in std::mem::take(nodes) {

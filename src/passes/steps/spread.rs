@@ -12,7 +12,7 @@ const NO_STEPS: &[&str] = &["space"];
 
 /// Makes steps of what stands in the containers.
 pub fn spread(draft: &mut Draft, _: &mut Context<'_>) {
-    for list in draft.each_list() {
+    for list in draft.each_list().filter(|list| walk::holds_container(list, CONTAINERS)) {
         walk::replace(list, &mut |mut node, out| {
             let Kind::Container(container) = &mut node.kind else { return out.push(node) };
             if !CONTAINERS.contains(&container.name.as_str()) {
