@@ -71,13 +71,20 @@ export function fitText(deck) {
  */
 function enlarge(slide, isPage) {
   const texts = /** @type {HTMLElement[]} */ ([...slide.querySelectorAll(".r-fit-text")]);
+  if (!texts.length) return;
   const sizes = texts.map(widest);
+  texts.forEach((text) => write(text, LEAST));
+  const boxes = [...slide.querySelectorAll(".slide-body")];
+  /** What gives way to the texts, pictures say, with half of its height: it is not to lose more. @type {[Element, number][]} */
+  const others = [...boxes, slide].flatMap((box) => [...box.children])
+    .filter((other) => !other.matches(".r-fit-text, .slide-body") && !other.querySelector(".r-fit-text"))
+    .map((other) => [other, other.clientHeight / 2]);
   texts.forEach((text, i) => write(text, sizes[i]));
-  if (!sizes.length) return;
   // A page is as high as what is on it.
   for (let i = 0; i < TRIES && !isPage; i += 1) {
     const largest = sizes.indexOf(Math.max(...sizes));
-    const over = Math.max(excess(slide, false), ...[...slide.querySelectorAll(".slide-body")].map((body) => excess(body, true)));
+    const lost = others.reduce((sum, [other, least]) => sum + Math.max(0, least - other.clientHeight), 0);
+    const over = Math.max(lost, excess(slide, false), ...boxes.map((body) => excess(body, true)));
     if (over < 1 || sizes[largest] <= LEAST) return;
     sizes[largest] = Math.max(LEAST, sizes[largest] * Math.max(0.5, 1 - over / texts[largest].offsetHeight));
     write(texts[largest], sizes[largest]);
