@@ -1,6 +1,8 @@
 //! The outline at the top of content slides: the sections on one line, the one of the slide marked, and in it a dot for
 //! each of its slides. In the appendix it names the appendix's sections.
 
+use std::ops::Range;
+
 use super::{Context, DeckContext, Draft, FinishedDeck, PlacedSlide, Section, math, sections};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics};
 use crate::model::{Element, Kind, Node, walk};
@@ -14,6 +16,10 @@ const STYLE: &str = include_str!("outline.css");
 
 /// Layouts that are no content, are a picture as a whole, or name the sections themselves.
 const WITHOUT: &[&str] = &["title", sections::LAYOUT, "agenda", "full-image", "end", "blank"];
+
+/// How many sections are all named; of more, so many before and behind the slide's own.
+const MOST: usize = 9;
+const AROUND: usize = 3;
 
 /// A title of so many characters is not cut.
 const SHORT: usize = 10;
@@ -101,10 +107,26 @@ fn items(sections: &[Section], in_appendix: bool) -> Vec<(usize, Element)> {
     items
 }
 
+/// Which items of a line are shown where there are many: those around the slide's own.
+fn window(line: &[(usize, Element)], section: Option<usize>) -> Range<usize> {
+    if line.len() <= MOST {
+        return 0..line.len();
+    }
+    let own = line.iter().take_while(|(index, _)| Some(*index) <= section).count().saturating_sub(1);
+    let start = own.saturating_sub(AROUND).min(line.len() - (2 * AROUND + 1));
+    start..start + 2 * AROUND + 1
+}
+
 /// The outline as it stands on a slide; nothing if there is nothing to name.
 fn outline(line: &[(usize, Element)], placed: &PlacedSlide, (place, total): (usize, usize)) -> Option<Node> {
-    let mut items: Vec<Node> = Vec::with_capacity(line.len());
-    for (index, item) in line {
+    let window = window(line, placed.section);
+    let more = |is_more: bool| {
+        let dots =
+            Element::new("li", vec![Node::text(Span::default(), "…")]).class("short").with("aria-hidden", "true");
+        is_more.then(|| dots.at(Span::default()))
+    };
+    let mut items: Vec<Node> = more(window.start > 0).into_iter().collect();
+    for (index, item) in &line[window.clone()] {
         let mut item = item.clone();
         if placed.section == Some(*index) {
             item.attributes.add_class("current");
@@ -118,6 +140,23 @@ fn outline(line: &[(usize, Element)], placed: &PlacedSlide, (place, total): (usi
         }
         items.push(item.at(Span::default()));
     }
+    items.extend(more(window.end < line.len()));
     let list = Element::new("ol", items).class("slide-outline");
     (!line.is_empty()).then(|| list.at(Span::default()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_many_sections_those_around_are_shown() {
+        let line =
+            |count: usize| (0..count).map(|index| (2 * index, Element::new("li", Vec::new()))).collect::<Vec<_>>();
+        assert_eq!(window(&line(9), Some(16)), 0..9);
+        for (section, expected) in [(None, 0..7), (Some(0), 0..7), (Some(8), 1..8), (Some(9), 1..8), (Some(18), 3..10)]
+        {
+            assert_eq!(window(&line(10), section), expected, "{section:?}");
+        }
+    }
 }
