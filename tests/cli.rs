@@ -313,7 +313,7 @@ fn every_code_is_explained() {
 #[test]
 fn every_key_is_explained() {
     let keys = Case::new(&["explain", "keys"]).run().code(0);
-    assert!(keys.stdout.starts_with("A deck has the keys\n\n  title        text  "), "{}", keys.stdout);
+    assert!(keys.stdout.starts_with("A deck has the keys\n\n  title         text  "), "{}", keys.stdout);
     assert!(keys.stdout.contains("\n  id            a word (else made from the  "), "{}", keys.stdout);
     assert!(keys.stdout.lines().all(|line| line.chars().count() <= 100), "{}", keys.stdout);
     let one = Case::new(&["explain", "template"]).run().code(0);

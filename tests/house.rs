@@ -39,7 +39,7 @@ const OWNERS: &[(&str, &[&str])] = &[
     ("axum", &["src/serve"]),
     ("base64", &["src/bundle/assets.rs"]),
     ("chrono", &["src/template/locale.rs"]),
-    ("biblatex", &["src/passes/citations/bibtex.rs"]),
+    ("biblatex", &["src/passes/citations/bibtex"]),
     ("clap", &["src/cli/", "src/main.rs"]),
     ("cssparser", &["src/css"]),
     ("csv", &["src/parse/data.rs"]),

@@ -33,16 +33,6 @@ const SLIDES: &[&str] = &[
     "# {{rows.[0].a}}\n\nof the data",
     "::: tabs\n### One\na\n### Two\nb\n:::",
     "# Some of it {#two}\n\na {only=staff}\n\nb {except=staff}",
-    "Cited [@a], not @b.\n\nNote: [@b], @fig:x",
-    "[@fig:x; @fig:y]\n\n![x](a.svg){#fig:x}",
-    "layout: references\n---\n",
-];
-/// What the bibliography may be.
-const WORKS: &[Option<&str>] = &[
-    None,
-    Some("@book{a, title = {A}, author = {Xu, Tao}, year = 2001}"),
-    Some("@book{a, title = {A}, author = {Xu, Tao}}\n@misc{b, title = {B}, author = {Xu, Tao}}"),
-    Some("@book{a, title = {A}"),
 ];
 /// What the picture, the theme's own style and the settings may be.
 const PICTURES: &[Option<&str>] = &[
@@ -54,8 +44,6 @@ const PICTURES: &[Option<&str>] = &[
 const SETTINGS: &[&str] = &[
     "title: T",
     "title: T\nsteps: lists",
-    "title: T\nbibliography: refs.bib",
-    "bibliography: { files: refs.bib, style: numeric }",
     "title: Other\nfooter: \"{{title}}\"",
     "titel: T",
     "title: T\ntemplate: true\ndata: { rows: rows.csv }",
@@ -84,6 +72,32 @@ const SETTINGS_OF_SECTIONS: &[&str] = &[
     "title: T\noutline: true\nlogo: { src: a.svg, alt: A, link: \"#part\" }",
 ];
 
+/// The same of a deck that cites works and numbers figures.
+const SLIDES_OF_WORKS: &[&str] = &[
+    "# One",
+    "Cited [@a], not @c.\n\nNote: [@b]",
+    "## Two\n\n[@b; @a, p. 3]",
+    "$$x$$ {#eq:x}\n\nIt is @eq:x.",
+    "## Other\n\n$$y$$ {#eq:y}\n\n[-@eq:y] is not [@eq:x].",
+    "hidden: true\n---\n# Hidden [@b]\n\n@c",
+    "layout: references\nper-slide: 1\n---\n",
+    "layout: section\n---\n# Part [@a]",
+    "layout: agenda\n---\n# Agenda",
+];
+const SETTINGS_OF_WORKS: &[&str] = &[
+    "title: T\nbibliography: refs.bib",
+    "bibliography: { files: refs.bib, style: numeric }\nnocite: \"*\"",
+    "title: T\nlang: de\nbibliography: refs.bib",
+];
+/// What the bibliography may be.
+const WORKS: &[Option<&str>] = &[
+    Some("@book{a, title = {A}, author = {Xu, Tao}, year = 2001}\n@misc{b, title = {B}, author = {Li, Wei}}"),
+    Some("@book{a, title = {A}, author = {Xu, Tao}}\n@misc{b, title = {B}, author = {Xu, Tao}}\n@book{c, title = {C}}"),
+    Some("@misc{b, title = {B}, year = {in press}}\n@book{a, title = {An A}, author = {Xu, Tao}}"),
+    Some("@book{a, title = {A}"),
+    None,
+];
+
 /// A small generator of numbers: the same sequence on every machine.
 struct Numbers(u64);
 
@@ -108,6 +122,7 @@ struct World {
 }
 
 const PLAIN: World = World { slides: SLIDES, settings: SETTINGS };
+const OF_WORKS: World = World { slides: SLIDES_OF_WORKS, settings: SETTINGS_OF_WORKS };
 const OF_SECTIONS: World = World { slides: SLIDES_OF_SECTIONS, settings: SETTINGS_OF_SECTIONS };
 
 /// A deck that is edited.
@@ -118,13 +133,14 @@ struct Edited {
     pictures: [Option<&'static str>; 2],
     /// What a file of two slides says on both, and a table of data.
     more: &'static str,
+    /// What the bibliography says.
     works: Option<&'static str>,
 }
 
 impl Edited {
     fn new(world: World, slides: &[&'static str]) -> Edited {
         let (settings, slides) = (world.settings[0], slides.to_vec());
-        Edited { world, settings, slides, pictures: [PICTURES[1]; 2], works: WORKS[1], more: MORE[0] }
+        Edited { world, settings, slides, pictures: [PICTURES[1]; 2], works: WORKS[0], more: MORE[0] }
     }
 
     fn edit(&mut self, numbers: &mut Numbers) {
@@ -187,6 +203,11 @@ fn a_warm_compilation_equals_a_cold_one_after_any_edit() {
 #[test]
 fn a_warm_compilation_equals_a_cold_one_after_any_edit_of_sections() {
     edit_and_compare(OF_SECTIONS, 8);
+}
+
+#[test]
+fn a_warm_compilation_equals_a_cold_one_after_any_edit_of_works() {
+    edit_and_compare(OF_WORKS, 8);
 }
 
 fn edit_and_compare(world: World, decks: usize) {

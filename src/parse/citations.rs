@@ -112,7 +112,8 @@ impl Citations {
         for key in self.keys.iter().filter(|key| !key.is_taken && (self.with_works || key.is_label)) {
             let start = key.range.start + usize::from(key.hyphen);
             let is_behind = |bracket: &&Bracket| {
-                bracket.level == key.level && text.get(key.range.end..bracket.open.start) == Some(" ") && !key.is_label
+                let between = text.get(key.range.end..bracket.open.start);
+                bracket.level == key.level && matches!(between, Some(" " | "\n")) && !key.is_label
             };
             if let Some(bracket) = self.brackets.iter().find(is_behind) {
                 let close = bracket.close.clone();

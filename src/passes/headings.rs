@@ -1,6 +1,6 @@
 //! Headings: a slide's first is of level 1 or 2, later ones never skip a level.
 
-use super::{Context, DeckContext, Draft, FinishedDeck, FinishedSlide, HeadingId, blocks};
+use super::{Context, DeckContext, Draft, FinishedDeck, FinishedSlide, HeadingId, blocks, citations};
 use crate::model::{Node, Value, walk};
 
 /// Sets the levels of a slide's headings and notes which id the first asks for.
@@ -54,11 +54,12 @@ pub(super) fn first(slide: &FinishedSlide) -> Option<&Node> {
     first
 }
 
-/// A heading's text without the numbers of footnotes.
+/// A heading's text without the numbers of footnotes and the names of works.
 fn text(nodes: &[Node]) -> String {
     let mut heard = nodes.to_vec();
     walk::replace(&mut heard, &mut |node, out| {
-        if !node.as_element().is_some_and(|element| element.attributes.has_class("footnote-ref")) {
+        let is_number = node.as_element().is_some_and(|element| element.attributes.has_class("footnote-ref"));
+        if !is_number && !citations::is_citation(&node) {
             out.push(node);
         }
     });

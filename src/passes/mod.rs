@@ -83,7 +83,7 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     figures::frame,
     absolute::place,
     footnotes::number,
-    citations::gather,
+    citations::keep_titles,
     keyboard::press,
     qr::draw,
     code::highlight,
@@ -100,6 +100,8 @@ const EACH_SLIDE: &[fn(&mut Draft, &mut Context<'_>)] = &[
     // Last: what nobody claimed is reported, and the slide's ids and links are gathered.
     unclaimed::report,
     links::gather,
+    // What stands around the keys of works has been seen by all the others.
+    citations::gather,
 ];
 
 /// The features of a deck, in the order in which they work.

@@ -3,15 +3,14 @@
 //! The file is cut into entries first, so that a mistake in one spoils no other, and an entry is read when it is cited.
 //! What entries inherit and abbreviate is put in by us: the crate would follow circles for ever.
 
+mod entry;
+
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use biblatex::{
-    Bibliography, Entry as ReadEntry, ParseError, ParseErrorKind, Person as ReadPerson, RawBibliography, RawChunk,
-    RawEntry, Spanned, Token,
-};
+use biblatex::{ParseError, ParseErrorKind, RawBibliography, RawChunk, Spanned, Token};
 
-use super::works::{self, Genre, People, Person, Shape, Work};
+use super::works::Work;
 use crate::diagnostic::{Code, Diagnostic, nearest};
 use crate::sources::Span;
 
@@ -51,6 +50,9 @@ const NOT_INHERITED: &[&str] = &["title", "subtitle", "author", "pages", "doi", 
 const DEEPEST: usize = 40;
 /// How many lines that begin with `@` may stand within an entry.
 const MOST_SIGNS: usize = 8;
+
+/// The texts that a field is made of, each with the place to point to.
+type Texts = Vec<(String, Range<usize>)>;
 
 /// A file of entries.
 #[derive(Debug, Default)]
@@ -178,16 +180,12 @@ impl Bibtex {
     pub fn work(&self, key: &str) -> Option<(Work, Vec<Diagnostic>)> {
         let entry = self.find(key)?;
         let mut found = Vec::new();
-        let written: Vec<(String, Vec<(String, Range<usize>)>)> =
+        let fields: Vec<(String, Texts)> =
             self.fields(entry).into_iter().map(|(name, pieces)| (name, self.resolved(pieces, &mut found))).collect();
-        let raw = raw(&self.text[entry.key.clone()], &entry.kind, &written);
-        let work = match Bibliography::from_raw(raw) {
-            Ok(read) => read.into_vec().first().map(|read| work(&entry.kind, read)).unwrap_or_default(),
-            Err(error) => {
-                found.push(diagnostic(&error, 0, &self.text));
-                Work::default()
-            }
-        };
+        let work = entry::work(&self.text[entry.key.clone()], &entry.kind, &fields).unwrap_or_else(|error| {
+            found.push(diagnostic(&error, 0, &self.text));
+            Work::default()
+        });
         Some((work, found))
     }
 
@@ -220,7 +218,7 @@ impl Bibtex {
     }
 
     /// The texts that pieces stand for, each with the place to point to.
-    fn resolved(&self, pieces: &[Piece], found: &mut Vec<Diagnostic>) -> Vec<(String, Range<usize>)> {
+    fn resolved(&self, pieces: &[Piece], found: &mut Vec<Diagnostic>) -> Texts {
         let mut texts = Vec::new();
         for piece in pieces {
             self.resolve(piece, &piece.range, 0, &mut texts, found);
@@ -233,7 +231,7 @@ impl Bibtex {
         piece: &Piece,
         place: &Range<usize>,
         depth: usize,
-        texts: &mut Vec<(String, Range<usize>)>,
+        texts: &mut Texts,
         found: &mut Vec<Diagnostic>,
     ) {
         let text = &self.text[piece.range.clone()];
@@ -264,18 +262,6 @@ impl Bibtex {
             }
         }
     }
-}
-
-/// An entry for the crate.
-fn raw<'r>(key: &'r str, kind: &'r str, fields: &'r [(String, Vec<(String, Range<usize>)>)]) -> RawBibliography<'r> {
-    let field = |(name, texts): &'r (String, Vec<(String, Range<usize>)>)| {
-        let chunk = |(text, range): &'r (String, Range<usize>)| Spanned::new(RawChunk::Normal(text), range.clone());
-        let value = texts.iter().map(chunk).collect();
-        biblatex::Pair::new(Spanned::detached(name.as_str()), Spanned::detached(value))
-    };
-    let fields = fields.iter().map(field).collect();
-    let entry = RawEntry { key: Spanned::detached(key), kind: Spanned::detached(kind), fields };
-    RawBibliography { preamble: String::new(), entries: vec![Spanned::detached(entry)], abbreviations: Vec::new() }
 }
 
 /// What to say of a mistake that the crate met in a text from `start` on.
@@ -316,84 +302,9 @@ fn diagnostic(error: &ParseError, start: usize, text: &str) -> Diagnostic {
     Diagnostic::error(Code::BadBibliography, Span::new(from..to), message).help(help)
 }
 
-/// An entry that was read to a work.
-fn work(kind: &str, entry: &ReadEntry) -> Work {
-    let text = |name: &str| text(entry, name);
-    let first = |names: &[&str]| names.iter().map(|name| text(name)).find(|text| !text.is_empty()).unwrap_or_default();
-    let shape = match kind {
-        "article" | "suppperiodical" | "review" => Shape::Article,
-        "inproceedings" | "conference" | "incollection" | "inbook" | "bookinbook" | "suppbook" | "suppcollection"
-        | "inreference" => Shape::Part,
-        _ => Shape::Whole,
-    };
-    let container = match shape {
-        Shape::Article => first(&["journaltitle", "journal"]),
-        Shape::Part => first(&["booktitle"]),
-        Shape::Whole => String::new(),
-    };
-    let (title, subtitle) = (text("title"), text("subtitle"));
-    let how = text("howpublished");
-    let is_address = how.starts_with("http://") || how.starts_with("https://");
-    let url = first(&["url"]);
-    let url = if url.is_empty() && is_address { how.clone() } else { url };
-    let publisher = first(&["publisher", "institution", "school", "organization"]);
-    let is_arxiv = first(&["eprinttype", "archiveprefix"]).eq_ignore_ascii_case("arxiv");
-    let eprint = if is_arxiv { text("eprint") } else { String::new() };
-    Work {
-        shape: if container.is_empty() { Shape::Whole } else { shape },
-        authors: people(entry, "author"),
-        editors: people(entry, "editor"),
-        title: if subtitle.is_empty() { title } else { format!("{title}: {subtitle}") },
-        container,
-        year: year(&text("date"), &first(&["year", "pubstate"])),
-        genre: genre(kind, &text("type")),
-        volume: text("volume"),
-        issue: text("number"),
-        pages: works::pages(&text("pages")),
-        edition: text("edition"),
-        publisher: if publisher.is_empty() && !is_address { how } else { publisher },
-        link: works::link(&text("doi"), &eprint, &url),
-    }
-}
-
-/// The text of a field on one line.
-fn text(entry: &ReadEntry, name: &str) -> String {
-    let chunks = entry.get(name).unwrap_or_default();
-    let whole: String = chunks.iter().map(|chunk| chunk.v.get()).collect();
-    let plain = if matches!(name, "url" | "doi" | "eprint") { whole } else { whole.replace('~', "\u{a0}") };
-    plain.split_ascii_whitespace().collect::<Vec<&str>>().join(" ")
-}
-
-fn people(entry: &ReadEntry, name: &str) -> People {
-    let read: Vec<ReadPerson> = entry.get_as(name).unwrap_or_default();
-    let mut people = People::default();
-    for ReadPerson { name, given_name, prefix, suffix, .. } in read {
-        if name == "others" && given_name.is_empty() {
-            people.and_others = true;
-        } else if !name.is_empty() {
-            people.all.push(Person { family: name, given: given_name, particle: prefix, suffix });
-        }
-    }
-    people
-}
-
-/// The year of an ISO date, else what stands for it.
-fn year(date: &str, year: &str) -> String {
-    let digits: String = date.chars().take_while(char::is_ascii_digit).collect();
-    if digits.is_empty() { year.to_owned() } else { digits }
-}
-
-fn genre(kind: &str, named: &str) -> Genre {
-    match (kind, named.to_lowercase().as_str()) {
-        ("phdthesis", "") | ("thesis", "" | "phdthesis") => Genre::Doctoral,
-        ("mastersthesis", "") | ("thesis", "mathesis" | "mastersthesis") => Genre::Masters,
-        (_, "") => Genre::Plain,
-        _ => Genre::Named(named.to_owned()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::works::Shape;
     use super::*;
 
     fn read(text: &str, key: &str) -> Work {

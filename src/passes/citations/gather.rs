@@ -10,7 +10,29 @@ use crate::sources::Span;
 /// What the parser calls a citation, and its keys.
 pub const PRIVATE: &str = "citation";
 
-/// Gathers the citations of a slide.
+/// Says of citations in the titles of pictures that they stay text: a picture's title that is no caption is an attribute.
+pub fn keep_titles(draft: &mut Draft, context: &mut Context<'_>) {
+    for list in draft.each_list() {
+        walk::each_mut(list, &mut |node| {
+            if let Kind::Image(image) = &mut node.kind {
+                title(&mut image.title, context);
+            }
+        });
+    }
+}
+
+fn title(title: &mut [Node], context: &mut Context<'_>) {
+    for node in title {
+        let Some(kind) = kind(node).map(str::to_owned) else { continue };
+        let message = "this citation stays text: the title of this picture is no caption";
+        let help = "put the picture into a paragraph of its own, or write a `caption:` where the layout has one";
+        context.diagnostics.add(Diagnostic::warning(Code::WrongPlace, node.span, message).help(help));
+        let text = walk::text(node.children());
+        node.kind = Kind::Text(if kind == "group" { format!("[{text}]") } else { text });
+    }
+}
+
+/// Gathers the citations of a slide. All other features have seen what stands around the keys: it leaves the tree.
 pub fn gather(draft: &mut Draft, context: &mut Context<'_>) {
     let mut gatherer = Gatherer { citations: Vec::new(), has_mentions: false, in_notes: false, context };
     let FinishedSlide { slots, notes, footnotes, .. } = &mut draft.finished;
@@ -47,30 +69,12 @@ impl Gatherer<'_, '_> {
                     self.citation(written, group, node.span, nodes);
                 }
                 None => {
-                    if let Kind::Image(image) = &mut node.kind {
-                        self.title(&mut image.title);
-                    } else if let Some(children) = node.children_mut() {
+                    if let Some(children) = node.children_mut() {
                         self.list(children);
                     }
                     nodes.push(node);
                 }
             }
-        }
-    }
-
-    /// The title of a picture that is no figure: it is shown as plain text.
-    fn title(&mut self, title: &mut Vec<Node>) {
-        for node in std::mem::take(title) {
-            let Some(kind) = kind(&node).map(str::to_owned) else {
-                title.push(node);
-                continue;
-            };
-            let message = "this citation stays text: the title of this picture is no caption";
-            let help = "put the picture into a paragraph of its own, or write a `caption:` where the layout has one";
-            let found = Diagnostic::warning(Code::WrongPlace, node.span, message);
-            self.context.diagnostics.add(found.help(help));
-            let text = walk::text(node.children());
-            title.push(Node::text(node.span, if kind == "group" { format!("[{text}]") } else { text }));
         }
     }
 
@@ -95,8 +99,8 @@ impl Gatherer<'_, '_> {
             self.context.diagnostics.add(Diagnostic::warning(Code::UnknownWork, span, message).help(help));
             plain(children, attributes, span, out);
         } else {
-            // A key alone that no work has is text; brackets are meant.
-            let written = is_key.then(|| walk::text(&children)).filter(|_| !is_group);
+            // What stands in a sentence is text if no work has the key; brackets are meant.
+            let written = (!is_group).then(|| without_keys(children, !is_key));
             let index = self.citations.len().to_string();
             self.citations.push(Citation { items, is_group, written, in_notes: self.in_notes });
             let classes = ["citation", "narrative"].into_iter().take(if is_group { 1 } else { 2 });
@@ -116,19 +120,35 @@ fn kind(node: &Node) -> Option<&str> {
 }
 
 fn holds(node: &Node) -> bool {
-    let title = if let Kind::Image(image) = &node.kind { image.title.as_slice() } else { &[] };
-    kind(node).is_some() || node.children().iter().chain(title).any(holds)
+    is_citation(node) || node.children().iter().any(holds)
+}
+
+/// Whether a node is a citation, or a key in one.
+pub fn is_citation(node: &Node) -> bool {
+    kind(node).is_some()
+}
+
+/// What is written, with keys as text. A place behind a key has lost the bracket that closes it.
+fn without_keys(children: Vec<Node>, has_place: bool) -> Vec<Node> {
+    let mut written = Vec::new();
+    for mut child in children {
+        match kind(&child) {
+            Some(_) => {
+                let inside = child.children_mut().map(std::mem::take).unwrap_or_default();
+                inside.into_iter().for_each(|node| push(&mut written, node));
+            }
+            None => push(&mut written, child),
+        }
+    }
+    if has_place {
+        push(&mut written, Node::text(Span::default(), "]"));
+    }
+    written
 }
 
 /// The citation in brackets as text.
 fn plain(children: Vec<Node>, attributes: Attributes, span: Span, out: &mut Vec<Node>) {
-    let mut inside = Vec::new();
-    for mut child in children {
-        match kind(&child) {
-            Some(_) => inside.append(&mut child.children_mut().map(std::mem::take).unwrap_or_default()),
-            None => inside.push(child),
-        }
-    }
+    let mut inside = without_keys(children, false);
     if attributes.is_empty() {
         out.push(Node::text(span, "["));
         out.append(&mut inside);
@@ -215,7 +235,7 @@ fn trim(item: &mut Item, is_group: bool, goes_on: bool) {
     }
     item.before.retain(|node| !matches!(&node.kind, Kind::Text(text) if text.is_empty()));
     if let Some(Node { kind: Kind::Text(text), .. }) = item.after.first_mut() {
-        let rest = if is_group { text.trim_start() } else { text.trim_start_matches([' ', '[']) };
+        let rest = if is_group { text.trim_start() } else { text.trim_start_matches([' ', '\n', '[']) };
         let is_place = rest.starts_with(|first: char| first.is_ascii_digit())
             || rest.split_whitespace().next().is_some_and(|word| word.ends_with('.'));
         let between = match rest.chars().next() {
@@ -232,17 +252,24 @@ fn trim(item: &mut Item, is_group: bool, goes_on: bool) {
     item.after.retain(|node| !matches!(&node.kind, Kind::Text(text) if text.is_empty()));
 }
 
-/// Lines do not break between `p.` and its number, and numbers have a dash between them.
+/// Lines do not break between `p.` and its number, and two page numbers have a dash between them.
 fn place_together(text: &str) -> String {
     let mut together = String::with_capacity(text.len());
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        let number = characters.peek().is_some_and(char::is_ascii_digit);
-        together.push(match character {
-            ' ' if number && together.ends_with('.') => '\u{a0}',
-            '-' if number && together.ends_with(|last: char| last.is_ascii_digit()) => '–',
-            _ => character,
-        });
+    for word in text.split_inclusive(' ') {
+        let end = word.trim_end_matches(|last: char| !last.is_ascii_digit()).len();
+        let pages = word[..end].split_once('-').filter(|pages| [pages.0, pages.1].iter().all(|page| is_number(page)));
+        if word.starts_with(|first: char| first.is_ascii_digit()) && together.ends_with(". ") {
+            together.pop();
+            together.push('\u{a0}');
+        }
+        match pages {
+            Some((first, last)) => together.push_str(&format!("{first}–{last}{}", &word[end..])),
+            None => together.push_str(word),
+        }
     }
     together
+}
+
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }

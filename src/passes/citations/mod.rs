@@ -14,7 +14,7 @@ mod list;
 mod reference;
 mod works;
 
-pub use gather::gather;
+pub use gather::{gather, is_citation, keep_titles};
 pub use library::{Library, Shelf};
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -36,7 +36,7 @@ pub struct Citation {
     /// Whether it stands between brackets, not in a sentence.
     is_group: bool,
     /// What is written, where it may be text.
-    written: Option<String>,
+    written: Option<Vec<Node>>,
     in_notes: bool,
 }
 
@@ -272,9 +272,11 @@ impl Setter<'_> {
                     for class in ["citation", "narrative"] {
                         element.attributes.take_class(class);
                     }
-                    let text = Node::text(span, written.as_str());
-                    // Plain text needs no element, unless attributes stand on it.
-                    if element.attributes.is_empty() { *node = text } else { element.children = vec![text] }
+                    match written.as_slice() {
+                        // Plain text needs no element, unless attributes stand on it.
+                        [text] if element.attributes.is_empty() => *node = text.clone(),
+                        written => element.children = written.to_vec(),
+                    }
                 }
                 _ => {
                     let citer = Citer { known: self.known, style: self.style, target, in_link, span };
