@@ -135,7 +135,8 @@ fn the_tables_of_keys_are_those_of_the_compiler() {
         fs::write(&path, &expected).expect("the guide can be written");
     }
     let message = "src/model/keys.rs has changed: `UPDATE_GOLDEN=1 cargo test --test guide` writes the guide's tables";
-    assert_eq!(fs::read_to_string(&path).unwrap_or_default(), expected, "{message}");
+    // Both texts together are too long to be read.
+    assert!(fs::read_to_string(&path).unwrap_or_default() == expected, "{message}");
 }
 
 // --- The deck ---
