@@ -379,9 +379,35 @@ mod tests {
     fn loops_in_loops_end() {
         let rows: Vec<u32> = (0..1000).collect();
         let each = "{{#each @root.r}}";
-        let text = format!("{}x{}", each.repeat(5), "{{/each}}".repeat(5));
-        let mistake = fill_slide(&text, &json!({"r": rows})).expect_err("it is too large");
+        for inside in ["", "x"] {
+            let text = format!("{}{inside}{}", each.repeat(5), "{{/each}}".repeat(5));
+            let mistake = fill_slide(&text, &json!({ "r": rows })).expect_err("it has too many turns");
+            assert!(mistake.message.contains("turns together"), "{}", mistake.message);
+        }
+        let text = format!("{each}{}{{{{/each}}}}", "x".repeat(LONGEST / 900));
+        let mistake = fill_slide(&text, &json!({ "r": rows })).expect_err("it is too large");
         assert!(mistake.message.contains("grows to more than"), "{}", mistake.message);
+    }
+
+    #[test]
+    fn nesting_is_bounded_and_partials_are_refused() {
+        for (open, close) in [("{{#if a}}", "{{/if}}"), ("{{#each a}}", "{{/each}}")] {
+            let text = format!("{}x{}", open.repeat(2000), close.repeat(2000));
+            let mistake = fill_slide(&text, &json!({ "a": true })).expect_err("it is too deep");
+            assert!(mistake.message.contains("nested more than"), "{}", mistake.message);
+        }
+        let text = format!("{{{{{}a{}}}}}", "(len ".repeat(2000), ")".repeat(2000));
+        assert!(fill_line(&text, &json!({ "a": [] })).is_err());
+        assert!(fill_slide("{{#*inline \"a\"}}{{> a}}{{/inline}}{{> a}}", &json!({})).is_err());
+    }
+
+    #[test]
+    fn loops_know_where_they_are() {
+        let text = "{{#each rows as |row at|}}{{at}}{{row.a}}{{#each row.b}}{{this}}{{@index}}{{@last}}{{else}}none{{/each}}{{../v}} \
+                    {{/each}}{{#each m}}{{@key}}{{this}}{{@first}}{{/each}}{{#each (sorted-by rows \"a\" descending=true)}}{{a}}{{/each}}";
+        let data = json!({ "rows": [{ "a": 1, "b": ["x"] }, { "a": 2, "b": [] }], "m": { "k": "w" }, "v": "v" });
+        let filled = fill_slide(text, &data).expect("it fills");
+        assert_eq!(filled.values.restore(&filled.text), "01x0truev 12nonev kwtrue21");
     }
 
     #[test]

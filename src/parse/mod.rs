@@ -87,7 +87,7 @@ pub fn outline(sources: &Sources, path: &SourcePath, set: &[(String, String)]) -
     let origin = Origin { file: source.id, offset: 0 };
     let settings = DeckSettings::default();
     let outline = Outline { settings, origin, path: path.clone(), slides: Vec::new(), reported: Vec::new() };
-    let mut outliner = Outliner { sources, set, outline, open: vec![path.clone()] };
+    let mut outliner = Outliner { sources, set, outline, definitions: Arc::default(), open: vec![path.clone()] };
     if is_yaml(path) {
         outliner.yaml_deck(&source);
     } else {
@@ -117,6 +117,8 @@ struct Outliner<'a> {
     /// What the caller sets.
     set: &'a [(String, String)],
     outline: Outline,
+    /// The links and footnotes that the texts of the YAML file define.
+    definitions: Arc<Definitions>,
     /// The files that are being read, each named by the one before.
     open: Vec<SourcePath>,
 }
@@ -281,6 +283,7 @@ impl Outliner<'_> {
             },
         }
         self.report(source, &found);
+        self.definitions = definitions_in(&lists);
         for list in lists {
             self.list(source, text, &list, Position::Right);
         }
@@ -295,13 +298,17 @@ impl Outliner<'_> {
                 SettingsReader { shift: 0, diagnostics: &mut found, metadata: Default::default() }.mistake(&mistake);
                 self.report(source, &found);
             }
-            Ok(value) => match &value.data {
-                yaml::Data::Map(entries) => match entries.as_slice() {
-                    [(key, list)] if key.name == "slides" => self.list(source, text, list, Position::Right),
-                    _ => self.item(source, text, &value, Position::Right),
-                },
-                _ => self.list(source, text, &value, Position::Right),
-            },
+            Ok(value) => {
+                let before = std::mem::replace(&mut self.definitions, definitions_in(std::slice::from_ref(&value)));
+                match &value.data {
+                    yaml::Data::Map(entries) => match entries.as_slice() {
+                        [(key, list)] if key.name == "slides" => self.list(source, text, list, Position::Right),
+                        _ => self.item(source, text, &value, Position::Right),
+                    },
+                    _ => self.list(source, text, &value, Position::Right),
+                }
+                self.definitions = before;
+            }
         }
     }
 
@@ -335,7 +342,8 @@ impl Outliner<'_> {
                     let written = Written::Yaml { entries: entries.clone(), shift };
                     // An alias stands for text that is elsewhere in the file: the values tell slides apart.
                     let hashed = format!("{}{entries:?}", &text[start..end]);
-                    self.add(source, start, position, &Arc::default(), &hashed, written);
+                    let definitions = self.definitions.clone();
+                    self.add(source, start, position, &definitions, &hashed, written);
                 }
                 if let Some(stack) = stack {
                     let before = self.outline.slides.len();
@@ -360,6 +368,21 @@ impl Outliner<'_> {
             }
         }
     }
+}
+
+/// The definitions in all texts of YAML values.
+fn definitions_in(values: &[yaml::Value]) -> Arc<Definitions> {
+    fn texts<'v>(value: &'v yaml::Value, found: &mut Vec<&'v str>) {
+        match &value.data {
+            yaml::Data::Text(text, _) if text.contains("]:") => found.push(text),
+            yaml::Data::List(values) => values.iter().for_each(|value| texts(value, found)),
+            yaml::Data::Map(entries) => entries.iter().for_each(|(_, value)| texts(value, found)),
+            _ => {}
+        }
+    }
+    let mut found = Vec::new();
+    values.iter().for_each(|value| texts(value, &mut found));
+    Arc::new(markdown::definitions(found))
 }
 
 /// What is around a slide that is read.
