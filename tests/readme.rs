@@ -71,7 +71,7 @@ fn every_layout_is_named() {
     let layouts = include_str!("../themes/base/theme.yaml").split("layouts:").nth(1).expect("the theme declares them");
     let names: Vec<&str> =
         layouts.lines().filter_map(|line| line.strip_prefix("  ")?.split_once(": {")).map(|(name, _)| name).collect();
-    assert_eq!(names.len(), 16);
+    assert_eq!(names.len(), 17);
     for name in names {
         assert!(readme.contains(&format!("`{name}`")), "{name}");
     }

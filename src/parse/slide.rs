@@ -96,24 +96,42 @@ impl<'a> SlideReader<'a> {
                 self.filled(&filled.text, 0, &through, &filled.values, template)
             }
             Err(mistake) => {
-                let at = start + mistake.offset;
-                let rest = &text[at.min(text.len())..];
-                let tag =
-                    rest.strip_prefix("{{").and_then(|rest| rest.split('\n').next()).and_then(|rest| rest.find("}}"));
-                let end = tag.map(|end| at + end + 4);
-                let end = end.or(rest.find(['\n', ' ']).map(|end| at + end)).unwrap_or(text.len());
-                let mut diagnostic = Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message);
-                if let Some(missing) = mistake.missing {
-                    let names = data.keys().map(String::as_str);
-                    diagnostic = diagnostic.help(match nearest(&missing, names.clone()) {
-                        Some(near) => format!("write `{near}`"),
-                        None => format!("there is {}; more is written under the deck's `data:`", or_list(names)),
-                    });
-                }
-                self.diagnostics.add(diagnostic);
+                self.mistake_in_template(text, start, map, mistake);
                 Vec::new()
             }
         }
+    }
+
+    /// Text that is no Markdown, such as a path or code in YAML, with the values that it names.
+    pub fn plain(&mut self, text: String, map: &TextMap) -> String {
+        let Some(data) = self.data.clone() else { return text };
+        match template::fill_slide(&text, &*data) {
+            Ok(filled) => filled.values.restore(&filled.text),
+            Err(mistake) => {
+                self.mistake_in_template(&text, 0, map, mistake);
+                text
+            }
+        }
+    }
+
+    fn mistake_in_template(&mut self, text: &str, start: usize, map: &TextMap, mistake: template::Mistake) {
+        let at = start + mistake.offset;
+        let rest = &text[at.min(text.len())..];
+        let tag = rest.strip_prefix("{{").and_then(|rest| rest.split('\n').next()).and_then(|rest| rest.find("}}"));
+        let end = tag.map(|end| at + end + 4);
+        let end = end.or(rest.find(['\n', ' ']).map(|end| at + end)).unwrap_or(text.len());
+        let mut diagnostic = Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message);
+        if let (Some(missing), Some(data)) = (mistake.missing, &self.data) {
+            let names = data.keys().map(String::as_str);
+            // A name that is there has nothing in it; why, was said.
+            let near = nearest(&missing, names.clone()).filter(|near| *near != missing);
+            diagnostic = diagnostic.help(match near {
+                Some(near) => format!("write `{near}`"),
+                None if data.contains_key(&missing) => format!("`{missing}` is there, and nothing is in it"),
+                None => format!("there is {}; more is written under the deck's `data:`", or_list(names)),
+            });
+        }
+        self.diagnostics.add(diagnostic);
     }
 
     fn filled(

@@ -37,8 +37,10 @@ pub fn entries(reader: &mut SlideReader<'_>, entries: &[Entry], shift: i64) {
 fn slot(reader: &mut SlideReader<'_>, key: &Key, value: &Value, shift: i64) -> Slot {
     let mut yaml = YamlSlide { reader, shift };
     let span = yaml.span(&key.range);
-    let written = if let Data::Text(text, _) = &value.data { Some(text.clone()) } else { None };
-    let written = written.or_else(|| value.scalar());
+    // What is wrong in a template is said where the value is read as Markdown.
+    let found = std::mem::take(&mut yaml.reader.diagnostics);
+    let written = yaml.plain(value);
+    yaml.reader.diagnostics = found;
     let nodes = match key.name.as_str() {
         "slides" => Vec::new(),
         _ => yaml.nodes(key, value),
@@ -75,6 +77,16 @@ impl YamlSlide<'_, '_> {
             Data::List(items) => vec![self.list(items, self.span(&value.range))],
             Data::Map(entries) => self.block(key, value, entries).into_iter().collect(),
         }
+    }
+
+    /// The text of a scalar that is no Markdown, with what a template fills in.
+    fn plain(&mut self, value: &Value) -> Option<String> {
+        let text = value.scalar()?;
+        let map = match &value.data {
+            Data::Text(_, map) => map.shifted(self.shift),
+            _ => TextMap::linear(0),
+        };
+        Some(self.reader.plain(text, &map))
     }
 
     fn markdown(&mut self, text: &str, map: &TextMap) -> Vec<Node> {
@@ -200,7 +212,7 @@ impl YamlSlide<'_, '_> {
             Data::Map(entries) => {
                 let (fields, attributes) = self.fields(&key.name, entries, &["src", "alt", "title"]);
                 let [src, alt, title] = fields[..] else { return None };
-                let Some(src) = src.and_then(Value::scalar) else {
+                let Some(src) = src.and_then(|src| self.plain(src)) else {
                     let message = "a picture needs `src:`, the path of its file";
                     let help = "write `image: { src: file.svg, alt: what it shows }`";
                     self.reader.diagnostics.add(Diagnostic::error(Kinds::WrongType, span, message).help(help));
@@ -210,7 +222,7 @@ impl YamlSlide<'_, '_> {
                 (src, self.words("alt", alt), title, attributes)
             }
             _ => (
-                value.scalar().or_else(|| {
+                self.plain(value).or_else(|| {
                     self.wrong(value, key, "a path");
                     None
                 })?,
@@ -239,12 +251,12 @@ impl YamlSlide<'_, '_> {
                     code.language = language.scalar().unwrap_or_default();
                     code.language_span = self.span(&language.range);
                 }
-                code.text = text.and_then(Value::scalar).unwrap_or_default();
+                code.text = text.and_then(|text| self.plain(text)).unwrap_or_default();
                 code.lines = lines.and_then(Value::scalar);
                 code.attributes = attributes;
             }
             _ => {
-                code.text = value.scalar().or_else(|| {
+                code.text = self.plain(value).or_else(|| {
                     self.wrong(value, key, "code, or `language:` and `text:`");
                     None
                 })?
@@ -326,7 +338,7 @@ impl YamlSlide<'_, '_> {
     /// The text of a scalar in a block; an error if it is something else.
     fn words(&mut self, name: &str, value: Option<&Value>) -> String {
         let Some(value) = value.filter(|value| value.data != Data::Null) else { return String::new() };
-        value.scalar().unwrap_or_else(|| {
+        self.plain(value).unwrap_or_else(|| {
             self.wrong(value, &Key { name: name.to_owned(), range: value.range.clone() }, "text");
             String::new()
         })
