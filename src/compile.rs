@@ -164,6 +164,8 @@ struct Chosen {
     audiences: BTreeSet<String>,
     /// Whether the first of a stack was left out: the next of it stands in its place.
     is_headless: bool,
+    /// Whether the appendix has begun on a slide that was left out.
+    has_appendix: bool,
 }
 
 impl Chosen {
@@ -177,11 +179,14 @@ impl Chosen {
         }
         if slide.left_out.is_some() {
             self.is_headless |= begins;
+            self.has_appendix |= slide.settings.appendix.is_some();
             return;
         }
         let position = if self.is_headless { Position::Right } else { source.position };
         self.is_headless = false;
-        self.slides.push(PlacedSlide::new(slide.clone(), position, source.origin, section));
+        let mut placed = PlacedSlide::new(slide.clone(), position, source.origin, section);
+        placed.is_in_appendix = self.has_appendix;
+        self.slides.push(placed);
     }
 }
 

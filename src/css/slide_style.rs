@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, nearest, or_list};
 use crate::sources::Span;
 
 /// At-rules that may stand within the rule of a slide.
-const NESTED: &[&str] = &["media", "supports", "container", "layer", "scope", "starting-style"];
+const NESTED: &[&str] = &["media", "supports", "container", "layer", "starting-style"];
 
 /// At-rules that name something for the whole page, and so stand beside the rule of a slide.
 const GLOBAL: &[&str] =
@@ -270,6 +270,15 @@ impl<'i> Item<'i> {
             }
             _ => {}
         }
+        let line = self.line(css);
+        let end = self.tokens.last().map_or(line.end, |(_, range)| range.end);
+        let in_brackets = css[self.range.start..end.max(self.range.start)].split('(').skip(1);
+        let reaches_out = in_brackets.filter_map(|rest| rest.split(')').next()).any(|inside| inside.contains('&'))
+            || self.tokens.split(|(token, _)| *token == Token::Comma).any(leaves_the_slide);
+        if reaches_out {
+            let found = error(line, "this selector reaches out of the slide");
+            return Err(found.help("name what stands on this slide; the `style.css` beside the deck is for others"));
+        }
         if self.tokens.iter().any(|(token, _)| *token == Token::Delim('&')) {
             return Ok(());
         }
@@ -290,6 +299,26 @@ impl<'i> Item<'i> {
         }
         Ok(())
     }
+}
+
+/// Whether a selector goes on to what stands beside the slide: from its start, or from `&`, by `+` or `~`.
+fn leaves_the_slide(selector: &[(Token<'_>, Range<usize>)]) -> bool {
+    let is_beside = |token: &Token<'_>| matches!(token, Token::Delim('+' | '~'));
+    let mut words = selector.iter().map(|(token, _)| token).skip_while(|token| matches!(token, Token::WhiteSpace(_)));
+    let own = selector.iter().position(|(token, _)| *token == Token::Delim('&'));
+    let Some(own) = own else { return words.next().is_some_and(is_beside) };
+    let mut behind_blank = false;
+    for (token, _) in &selector[own + 1..] {
+        match token {
+            Token::WhiteSpace(_) => behind_blank = true,
+            token if is_beside(token) => return true,
+            // Something on the slide.
+            Token::Delim('>') => return false,
+            _ if behind_blank => return false,
+            _ => {}
+        }
+    }
+    false
 }
 
 #[cfg(test)]
@@ -366,6 +395,11 @@ mod tests {
         says("{ a: b }", "{", "this block has no selector");
         says("color: red\nh1 { a: b }", "d", "a `;` is missing here: a rule follows");
         says("@meda (x) {}", "@meda", "`@meda` has no meaning in the style of a slide");
+        for css in ["+ section { a: b }", "h1, ~ section { a: b }", "& + section h1 { a: b }", "&.x ~ * { a: b }"] {
+            says(css, css, "this selector reaches out of the slide");
+        }
+        says(":not(&) { a: b }", ":not(&) { a: b }", "this selector reaches out of the slide");
+        assert_eq!(parts("h1 + p { a: b } & > h1 + p { a: b } & h1 ~ p {} p:not(.a) {} &:not(.b) {}").len(), 5);
         says("@page { margin: 0 }", "@page", "`@page` is about more than one slide");
         says("@media print;", "@media", "`@media` has no block");
         says("@media x { @keyframes y {} }", "@keyframes", "`@keyframes` cannot stand within a rule");

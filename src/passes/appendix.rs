@@ -10,6 +10,7 @@ pub fn begin(deck: &mut FinishedDeck, context: &mut DeckContext) {
     let mut has_begun = false;
     let mut number = 0;
     for placed in &mut deck.slides {
+        has_begun |= placed.is_in_appendix;
         if let Some(place) = placed.slide.settings.appendix {
             if has_begun {
                 let message = "the appendix has begun on an earlier slide";

@@ -416,8 +416,11 @@ pub fn finish_slide(
         pass(&mut draft, &mut context);
         if draft.finished.left_out.is_some() {
             // Nobody sees its mistakes either: a draft has some.
-            let Draft { finished: FinishedSlide { left_out, audiences, begins, .. }, .. } = draft;
-            let slide = FinishedSlide { left_out, audiences, begins, ..FinishedSlide::default() };
+            let Draft { finished: FinishedSlide { left_out, audiences, begins, settings, .. }, .. } = draft;
+            let appendix = settings.appendix;
+            // Where the appendix begins, it begins also without its first slide.
+            let settings = SlideSettings { appendix, ..SlideSettings::default() };
+            let slide = FinishedSlide { left_out, audiences, begins, settings, ..FinishedSlide::default() };
             return Outcome { slide, diagnostics: Diagnostics::default(), asked: Vec::new() };
         }
     }
