@@ -124,7 +124,9 @@ impl TextMap {
     pub fn offset(&self, offset: usize) -> usize {
         let next = self.points.partition_point(|point| point.0 <= offset);
         let (text, source) = self.points[next.saturating_sub(1)];
-        (source + offset.saturating_sub(text)).min(self.limit)
+        // What is longer here than there, such as a value in place of its tag, ends where the next begins.
+        let end = self.points.get(next).map(|next| next.1).filter(|end| *end >= source);
+        (source + offset.saturating_sub(text)).min(end.unwrap_or(self.limit)).min(self.limit)
     }
 
     /// The same map with every place in the source `shift` bytes further on.
@@ -149,5 +151,7 @@ mod tests {
     fn offsets_run_in_parallel_between_points() {
         let map = TextMap::from_points(vec![(0, 10), (5, 20)], 23);
         assert_eq!([0, 4, 5, 7, 50].map(|offset| map.offset(offset)), [10, 14, 20, 22, 23]);
+        let longer = TextMap::from_points(vec![(0, 10), (50, 12), (60, 5)], 100);
+        assert_eq!([1, 40, 55, 61].map(|offset| longer.offset(offset)), [11, 12, 17, 6]);
     }
 }
