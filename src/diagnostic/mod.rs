@@ -5,13 +5,15 @@
 
 mod code;
 mod excerpt;
+mod files;
 mod nearest;
 
 pub use code::Code;
 pub use excerpt::{Excerpts, Place};
+pub use files::{leaves_root, no_text, unreadable};
 pub use nearest::{and_list, nearest, or_list};
 
-use crate::sources::{Origin, Origins, Owner, SourcePath, Sources, Span};
+use crate::sources::{Origin, Origins, Owner, Span};
 
 /// How bad it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -125,15 +127,6 @@ impl Reported {
     pub fn is_error(&self) -> bool {
         self.diagnostic.severity == Severity::Error
     }
-}
-
-/// What to say of a path that leads out of the root; where it stands is the caller's to add.
-pub fn leaves_root(written: &str, sources: &Sources) -> Diagnostic {
-    let root = SourcePath::new("").map(|root| sources.name(&root)).unwrap_or_default();
-    let root = if root.is_empty() { root } else { format!(" `{root}`") };
-    let message = format!("`{written}` leaves the root folder{root}");
-    let help = "keep files below the root, or give a larger one with `--root`";
-    Diagnostic::error(Code::LeavesRoot, Span::default(), message).help(help)
 }
 
 /// Sorts by place and drops what was said twice.

@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use serde_json::Value as Json;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root, nearest};
-use crate::sources::{Origin, ReadError, Source, Sources, Span};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root, no_text, unreadable};
+use crate::sources::{Origin, Source, Sources, Span};
 use crate::yaml::{self, Data, Value};
 
 /// The largest file of data, in bytes.
@@ -84,9 +84,7 @@ impl DataReader<'_> {
         let text = match file.text() {
             Ok(text) => text,
             Err(offset) => {
-                let message = format!("the file is not UTF-8 text: byte {offset} begins no character");
-                let found = Diagnostic::error(Code::BadText, Span::new(offset..offset), message);
-                self.report(&file, found.help("save it as UTF-8"));
+                self.report(&file, no_text(offset));
                 return Json::Null;
             }
         };
@@ -111,12 +109,7 @@ impl DataReader<'_> {
                 Ok(file) => return Some(file),
                 Err(error) => {
                     let there = self.sources.list(&path.folder());
-                    let near = nearest(path.file_name(), there.iter().map(String::as_str));
-                    let found = Diagnostic::error(Code::MissingFile, span, format!("`{name}` cannot be read: {error}"));
-                    match near {
-                        Some(near) if error == ReadError::Missing => found.help(format!("is `{near}` meant?")),
-                        _ => found.help(format!("it was looked for at `{}`", self.sources.name(&path))),
-                    }
+                    Diagnostic { span, ..unreadable(name, &path, &error, &there, self.sources) }
                 }
             },
         };

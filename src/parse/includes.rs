@@ -6,10 +6,10 @@ use std::sync::Arc;
 
 use super::settings::{Entry, OF_ONE, SettingsReader};
 use super::{Outliner, globs, is_yaml, slide};
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, leaves_root};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, leaves_root, unreadable};
 use crate::model::Position;
 use crate::model::keys::{self, SLIDE_KEYS};
-use crate::sources::{ReadError, Source, SourcePath, Span, TextMap, hash};
+use crate::sources::{Source, SourcePath, Span, TextMap, hash};
 use crate::yaml::{self, Data, Value};
 
 /// How deep files may name files.
@@ -66,7 +66,10 @@ impl Outliner<'_> {
         let mut found = Diagnostics::default();
         match source.path.beside(name).map(|path| (self.sources.read(&path), path)) {
             Err(_) => found.add(Diagnostic { span, ..leaves_root(name, self.sources) }),
-            Ok((Err(error), path)) => found.add(self.missing(&path, name, &error, span)),
+            Ok((Err(error), path)) => {
+                let there = self.sources.list(&path.folder());
+                found.add(Diagnostic { span, ..unreadable(name, &path, &error, &there, self.sources) });
+            }
             Ok((Ok(_), path)) if !is_source(&path) => {
                 let message = format!("`{name}` is no file of slides");
                 let help = "slides are written in Markdown (.md) or YAML (.yaml); a picture is `image:` on a slide";
@@ -250,17 +253,6 @@ impl Outliner<'_> {
         let way: Vec<String> = self.open[first..].iter().chain([&file.path]).map(name).collect();
         let message = format!("{} would stand in itself: {}", name(&file.path), way.join(" names "));
         Diagnostic::error(Code::Nesting, span, message).help("take one of these names out")
-    }
-
-    fn missing(&self, path: &SourcePath, name: &str, error: &ReadError, span: Span) -> Diagnostic {
-        let there = self.sources.list(&path.folder());
-        let near = crate::diagnostic::nearest(path.file_name(), there.iter().map(String::as_str));
-        let message = format!("`{name}` cannot be read: {error}");
-        let diagnostic = Diagnostic::error(Code::MissingFile, span, message);
-        match near {
-            Some(near) if *error == ReadError::Missing => diagnostic.help(format!("is `{near}` meant?")),
-            _ => diagnostic.help(format!("it was looked for at `{}`", self.sources.name(path))),
-        }
     }
 }
 

@@ -27,7 +27,7 @@ mod yaml_slide;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, no_text};
 use crate::model::{DeckSettings, Position, Slide, SlideSettings};
 use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, TextMap, hash};
 use crate::yaml;
@@ -134,9 +134,7 @@ impl Outliner<'_> {
         let text = match source.text() {
             Ok(text) => text,
             Err(offset) => {
-                let message = format!("the file is not UTF-8 text: byte {offset} begins no character");
-                let span = crate::sources::Span::new(offset..offset);
-                found.add(Diagnostic::error(Code::BadText, span, message).help("save it as UTF-8"));
+                found.add(no_text(offset));
                 self.report(source, &found);
                 return None;
             }

@@ -8,10 +8,10 @@ use std::sync::Arc;
 
 use super::drawings::{self, Parts};
 use super::{Context, DeckContext, Draft, FinishedDeck};
-use crate::diagnostic::{Code, Diagnostic, leaves_root, nearest};
+use crate::diagnostic::{Code, Diagnostic, leaves_root, unreadable};
 use crate::markup::html::{self, Token};
 use crate::model::{Asset, AssetKey, Attribute, Attributes, Element, Image, Kind, Node, Value, walk};
-use crate::sources::{ReadError, Source, Span};
+use crate::sources::{Source, Span};
 
 /// Media by the ending of their files. Pictures are told apart by what is in them.
 const MEDIA: &[(&str, &str)] = &[
@@ -375,13 +375,8 @@ fn find(src: &str, context: &mut Context<'_>) -> Result<(Arc<Source>, String), D
         return Err(Diagnostic::error(Code::ImageMissing, Span::default(), "the picture has no path"));
     };
     let there = context.list(&below.folder());
-    let near = nearest(below.file_name(), there.iter().map(String::as_str));
-    let diagnostic =
-        Diagnostic::error(Code::ImageMissing, Span::default(), format!("`{path}` cannot be read: {error}"));
-    Err(match near {
-        Some(near) if error == ReadError::Missing => diagnostic.help(format!("is `{near}` meant?")),
-        _ => diagnostic.help(format!("it was looked for at `{}`", context.sources.name(&below))),
-    })
+    let found = unreadable(&path, &below, &error, &there, context.sources);
+    Err(Diagnostic { code: Code::ImageMissing, ..found })
 }
 
 /// An address with its `%20` resolved.

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::bibtex::Bibtex;
 use super::hayagriva::Yaml;
 use super::works::Work;
-use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root, nearest};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Reported, leaves_root, unreadable};
 use crate::model::Bibliography;
-use crate::sources::{Origin, ReadError, Source, SourcePath, Sources, Span};
+use crate::sources::{Origin, Source, SourcePath, Sources, Span};
 
 /// Files as they were read, by the hash of what is in them, from one build to the next.
 #[derive(Debug, Default)]
@@ -132,13 +132,7 @@ fn open(name: &str, span: Span, sources: &Sources, deck_file: &SourcePath) -> Re
     };
     let source = sources.read(&path).map_err(|error| {
         let there = sources.list(&path.folder());
-        let near = nearest(path.file_name(), there.iter().map(String::as_str));
-        let message = format!("`{name}` cannot be read: {error}");
-        let help = match near.filter(|_| error == ReadError::Missing) {
-            Some(near) => format!("is `{near}` meant?"),
-            None => format!("it was looked for at `{}`", sources.name(&path)),
-        };
-        Diagnostic::error(Code::MissingFile, span, message).help(help)
+        Diagnostic { span, ..unreadable(name, &path, &error, &there, sources) }
     })?;
     if let Err(offset) = source.text() {
         let message = format!("`{name}` is not UTF-8 text: byte {offset} begins no character");
