@@ -4,6 +4,7 @@
 //! some by tags.
 
 mod formulas;
+mod interleave;
 mod raw_html;
 mod trailing;
 
@@ -11,21 +12,21 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, MetadataBlockKind,
-    OffsetIter, Options, Parser, Tag, TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, OffsetIter, Options,
+    Parser, Tag, TagEnd,
 };
 
 use super::attributes;
 use super::code_info;
 use super::definitions::{Definition, Definitions};
-use super::spans::{self, Run};
-use super::{lines, quiet};
+use super::{lines, quiet, spans};
 use crate::diagnostic::{Code as Kinds, Diagnostic, Diagnostics};
 use crate::model::elements;
 use crate::model::walk::DEEPEST;
 use crate::model::{Allow, Attribute, Attributes, Element, Image, Kind, Math, Node, Value};
 use crate::sources::{Span, TextMap};
 use crate::template::Values;
+use interleave::{CITATION, MARK, SPAN, with_spans};
 
 /// What reading a text needs beside the text.
 pub struct Reader<'t, 'a> {
@@ -269,137 +270,6 @@ fn collect<'t, F: pulldown_cmark::BrokenLinkCallback<'t>>(
     base: usize,
 ) -> Vec<(Event<'t>, Range<usize>)> {
     events.map(|(event, range)| (event, range.start + base..range.end + base)).collect()
-}
-
-/// Stands for `[text]{…}` among the parser's tags, which make no such block: the option for it is off.
-const SPAN: MetadataBlockKind = MetadataBlockKind::YamlStyle;
-/// Stands for a citation or a key in one; links of wikis are off, too.
-const CITATION: LinkType = LinkType::WikiLink { has_pothole: false };
-/// Stands for `==text==`.
-const MARK: MetadataBlockKind = MetadataBlockKind::PlusesStyle;
-
-/// The events with those of our own spans between them.
-fn with_spans<'t>(
-    text: &'t str,
-    events: Vec<(Event<'t>, Range<usize>)>,
-    with_works: bool,
-) -> Vec<(Event<'t>, Range<usize>)> {
-    let mut events = without_wide_scripts(text, events);
-    let runs = events.iter().map(|(event, range)| (run(text, event, range), range.clone()));
-    let mut cuts: Vec<(Range<usize>, Event<'t>, Range<usize>)> = Vec::new();
-    for found in spans::find(text, runs, with_works) {
-        let whole = found.open.start..found.close.end;
-        match span_tag(text, &found) {
-            Err(emoji) => cuts.push((whole.clone(), Event::Text(emoji.into()), whole)),
-            Ok(tag) => {
-                cuts.push((found.close, Event::End(tag.to_end()), whole.clone()));
-                cuts.push((found.open, Event::Start(tag), whole));
-            }
-        }
-    }
-    if cuts.is_empty() {
-        return events;
-    }
-    // What closes at a place closes before the next opens.
-    cuts.sort_by_key(|(cut, event, _)| (cut.start, matches!(event, Event::Start(_)), cut.end));
-    let mut cuts = cuts.into_iter().peekable();
-    let mut cut_up = Vec::with_capacity(events.len() + cuts.len() * 2);
-    // Where the last cut ended: the name of an emoji may have been cut up by the parser.
-    let mut done = 0;
-    for (event, range) in events.drain(..) {
-        if !matches!(event, Event::Text(_)) {
-            cut_up.push((event, range));
-            continue;
-        }
-        if range.end <= done {
-            continue;
-        }
-        let mut at = range.start.max(done);
-        let is_plain = run(text, &event, &range) == Run::Text;
-        let ends_here = |(cut, made, _): &(Range<usize>, Event<'t>, Range<usize>)| {
-            cut.start < range.end || cut.start == range.end && matches!(made, Event::End(_)) && cut.is_empty()
-        };
-        let mut rest = (at == range.start).then_some(event);
-        while let Some((cut, made, whole)) = cuts.next_if(ends_here) {
-            if is_plain && at < cut.start {
-                cut_up.push((Event::Text(text[at..cut.start].into()), at..cut.start));
-                rest = None;
-            } else if !is_plain && cut.start == range.end {
-                cut_up.extend(rest.take().map(|event| (event, range.clone())));
-            }
-            if is_plain {
-                rest = None;
-            }
-            at = cut.end.max(at);
-            cut_up.push((made, whole));
-        }
-        match rest {
-            Some(event) => cut_up.push((event, range)),
-            None if is_plain && at < range.end => cut_up.push((Event::Text(text[at..range.end].into()), at..range.end)),
-            None => {}
-        }
-        done = at;
-    }
-    cut_up
-}
-
-/// The tag of a span, or the emoji that takes its place.
-fn span_tag<'t>(text: &'t str, found: &spans::Found) -> Result<Tag<'t>, &'static str> {
-    Ok(match found.kind {
-        spans::Kind::Span => Tag::MetadataBlock(SPAN),
-        spans::Kind::Mark => Tag::MetadataBlock(MARK),
-        spans::Kind::Subscript => Tag::Subscript,
-        spans::Kind::Superscript => Tag::Superscript,
-        spans::Kind::Citation(kind) => {
-            Tag::Link { link_type: CITATION, dest_url: kind.into(), title: "".into(), id: "".into() }
-        }
-        spans::Kind::Address => {
-            let address = &text[found.open.end..found.close.start];
-            let scheme = if address.starts_with("www.") { "http://" } else { "" };
-            let dest_url = format!("{scheme}{address}").into();
-            Tag::Link { link_type: LinkType::Autolink, dest_url, title: "".into(), id: "".into() }
-        }
-        spans::Kind::Emoji(emoji) => return Err(emoji),
-    })
-}
-
-/// What an event is to those who look for spans.
-fn run(text: &str, event: &Event<'_>, range: &Range<usize>) -> Run {
-    match event {
-        Event::Text(words) if **words == text[range.clone()] => Run::Text,
-        Event::Text(_) => Run::Sign,
-        Event::SoftBreak | Event::HardBreak => Run::Break,
-        Event::Start(Tag::Link { link_type: LinkType::Autolink | LinkType::Email, .. }) => Run::Raw,
-        // The alternative text of a picture is text.
-        Event::Start(Tag::Link { .. } | Tag::Image { .. }) => Run::Open(true),
-        Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Superscript | Tag::Subscript) => {
-            Run::Open(false)
-        }
-        // What stands in these is no text of Markdown's.
-        Event::Start(Tag::CodeBlock(_) | Tag::HtmlBlock) => Run::Raw,
-        Event::Start(_) => Run::Block,
-        Event::End(_) => Run::Close,
-        _ => Run::Other,
-    }
-}
-
-/// The parser's sub- and superscript may have blanks inside; ours may not: those are text.
-fn without_wide_scripts<'t>(
-    text: &'t str,
-    mut events: Vec<(Event<'t>, Range<usize>)>,
-) -> Vec<(Event<'t>, Range<usize>)> {
-    for (event, range) in &mut events {
-        let (at, script) = match event {
-            Event::Start(Tag::Superscript | Tag::Subscript) => (range.start, true),
-            Event::End(TagEnd::Superscript | TagEnd::Subscript) => (range.end.saturating_sub(1), true),
-            _ => (0, false),
-        };
-        if script && text[range.clone()].contains(char::is_whitespace) {
-            *event = Event::Text(text[at..at + 1].into());
-            *range = at..at + 1;
-        }
-    }
-    events
 }
 
 impl<'r, 't, 'a> Builder<'r, 't, 'a> {
