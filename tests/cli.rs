@@ -414,4 +414,9 @@ fn values_of_the_data_are_set_on_the_command_line() {
         .run()
         .code(2)
         .says("write `--set name=value`");
+    Case::new(&["build", "talk.md", "--set", "theme=base"])
+        .file("talk.md", deck)
+        .run()
+        .code(2)
+        .says("`theme` is written in the deck; `--set` sets `author`, `date`");
 }

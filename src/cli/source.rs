@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 
 use deck::compile::{Audience, Compiled, Options};
 use deck::diagnostic::{nearest, or_list};
+use deck::model::DeckSettings;
+use deck::model::keys::{self, DECK_KEYS};
 use deck::sources::{Disk, SourcePath, Sources};
 
 use super::Outcome;
@@ -71,6 +73,7 @@ impl Deck {
             let message = format!("{} is not below the root {}", file.display(), root.display());
             return Err((Outcome::BadCall, message));
         };
+        refuse_deck_keys(&arguments.set)?;
         let audience = Audience { names: arguments.audiences.iter().cloned().collect(), drafts };
         let without_notes = arguments.without.contains(&Part::Notes);
         let options = Options { without_notes, audience, set: arguments.set.clone() };
@@ -150,6 +153,16 @@ impl Deck {
     pub fn shown(&self, path: &Path) -> String {
         shown(path, &self.working_directory)
     }
+}
+
+/// The keys of a deck are written in it; its metadata and its data can be set.
+fn refuse_deck_keys(set: &[(String, String)]) -> Result<(), Failure> {
+    let metadata = DeckSettings::default().metadata();
+    let is_refused = |name: &str| keys::has(DECK_KEYS, name) && !metadata.contains_key(name);
+    let Some((name, _)) = set.iter().find(|(name, _)| is_refused(name)) else { return Ok(()) };
+    let known = or_list(metadata.keys().map(String::as_str));
+    let message = format!("`{name}` is written in the deck; `--set` sets {known}, and values of `data:`");
+    Err((Outcome::BadCall, message))
 }
 
 fn shown(path: &Path, working_directory: &Path) -> String {

@@ -17,5 +17,5 @@ pub use keys::{DECK_KEYS, SLIDE_KEYS};
 pub use node::{Attribute, Attributes, Code, Container, Element, Image, Kind, Math, Node, Value};
 pub use settings::{
     Allow, Background, Bibliography, CitationStyle, Corner, DeckSettings, Line, Logo, STANDARD_THEME, SectionSettings,
-    SlideSettings, StepLists, StyleText, ThemeChoice, Visibility,
+    SlideSettings, StepLists, StyleText, ThemeChoice, Visibility, audiences,
 };

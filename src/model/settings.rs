@@ -313,6 +313,11 @@ pub struct SlideSettings {
     pub attributes: super::Attributes,
 }
 
+/// The names of audiences in a text, with commas or blanks between them.
+pub fn audiences(text: &str) -> Vec<String> {
+    text.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect()
+}
+
 impl SlideSettings {
     /// The same, written in the text of `owner`.
     pub fn of(mut self, owner: Owner) -> SlideSettings {

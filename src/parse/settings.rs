@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Diagnostics, nearest, or_list};
 use crate::model::keys::{self, DECK_KEYS, SLIDE_KEYS};
 use crate::model::{
     Allow, Attributes, Background, DeckSettings, Line, Logo, STANDARD_THEME, SlideSettings, StepLists, StyleText,
-    ThemeChoice, Visibility,
+    ThemeChoice, Visibility, audiences,
 };
 use crate::sources::{Owner, Span};
 use crate::template;
@@ -366,10 +366,10 @@ impl SettingsReader<'_> {
             // For nobody at all: that is a draft. From nobody: that takes back what holds for all slides.
             Data::List(names) if names.is_empty() && key.name == "except" => return Some(Vec::new()),
             Data::List(names) => names.iter().map(Value::scalar).collect::<Option<Vec<_>>>(),
-            _ => value.scalar().map(|text| text.split(',').map(str::to_owned).collect()),
+            _ => value.scalar().map(|text| vec![text]),
         };
-        let names: Vec<String> = texts.unwrap_or_default().iter().map(|name| name.trim().to_owned()).collect();
-        if names.is_empty() || names.iter().any(String::is_empty) {
+        let names: Vec<String> = texts.unwrap_or_default().iter().flat_map(|text| audiences(text)).collect();
+        if names.is_empty() {
             self.wrong(key, value, "the name of an audience, or a list of names");
             return None;
         }
@@ -497,10 +497,7 @@ impl SettingsReader<'_> {
     pub fn slide_comment(attributes: Attributes, slide: &mut SlideSettings) {
         let mut attributes = attributes;
         slide.classes.extend(attributes.classes.drain(..).map(|class| class.to_string()));
-        let mut names = |key: &str| {
-            let names = attributes.take_text(key)?;
-            Some(names.split([',', ' ']).filter(|name| !name.is_empty()).map(str::to_owned).collect())
-        };
+        let mut names = |key: &str| attributes.take_text(key).map(|names| audiences(&names));
         slide.only = names("only").or(slide.only.take());
         slide.except = names("except").or(slide.except.take());
         slide.attributes.merge(attributes);

@@ -149,6 +149,9 @@ impl YamlSlide<'_, '_> {
                 let message = format!("`{}` holds a mapping that is no block", key.name);
                 let names = entries.first().map(|(first, _)| first.name.as_str()).unwrap_or_default();
                 let help = match nearest(names, BLOCKS.iter().copied()) {
+                    Some(near) if near == names => {
+                        format!("the rest goes into the block: `{near}: {{ … }}` stands alone in its mapping")
+                    }
                     Some(near) => format!("write `{near}`"),
                     None => format!("a block is a mapping with one key: {}", or_list(BLOCKS.iter().copied())),
                 };

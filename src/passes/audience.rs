@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use super::{Context, Draft};
 use crate::diagnostic::{Code, Diagnostic};
-use crate::model::{Attributes, Container, Kind, Node, SlideSettings, Value};
+use crate::model::{Attributes, Container, Kind, Node, SlideSettings, Value, audiences};
 use crate::sources::Span;
 
 /// For whom a deck is built.
@@ -128,8 +128,7 @@ impl Chooser<'_, '_> {
     fn names(&mut self, attributes: &mut Attributes, key: &str, span: Span) -> Option<Vec<String>> {
         let attribute = attributes.take(key)?;
         let text = if let Value::Text(text) = attribute.value { text } else { String::new() };
-        let names: Vec<String> =
-            text.split([',', ' ']).map(str::trim).filter(|name| !name.is_empty()).map(str::to_owned).collect();
+        let names = audiences(&text);
         if names.is_empty() {
             let message = format!("`{key}` names no audience");
             let help = format!("write for example `{{{key}=students}}` or `{{{key}=students,staff}}`");
