@@ -130,7 +130,8 @@ pub fn compile(
     memory.slides = kept;
 
     let output = settings.output.clone();
-    let (deck, found) = passes::finish_deck(settings, path, outline.origin, slides, sources, &memory.tools);
+    let is_whole = left_out.slides + left_out.drafts == 0;
+    let (deck, found) = passes::finish_deck(settings, path, outline.origin, slides, is_whole, sources, &memory.tools);
     reported.extend(found);
     reported.extend(render::configuration(&deck).1);
     let options = render::Options { without_notes: options.without_notes };

@@ -58,6 +58,11 @@ pub fn check(deck: &mut FinishedDeck, context: &mut DeckContext) {
             let mut found = Diagnostics::default();
             let help = match nearest(id, known.iter().copied()) {
                 Some(near) => format!("write `#{near}`"),
+                None if !context.is_whole => {
+                    format!(
+                        "if the slide with `{id}` is left out here, leave the link out as well: `[text](#{id}){{only=…}}`"
+                    )
+                }
                 None => format!("give the slide it means the id: `# Title {{#{id}}}`"),
             };
             let message = format!("no slide and no block has the id `{id}`");

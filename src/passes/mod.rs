@@ -212,6 +212,8 @@ struct DeckContext {
     reported: Vec<Reported>,
     /// What the deck may cite, if it has a bibliography.
     library: Option<Library>,
+    /// Whether no slide is left out.
+    is_whole: bool,
 }
 
 /// A slide in the making; only passes see it.
@@ -427,19 +429,20 @@ pub fn finish_slide(
     Outcome { slide: draft.finished, diagnostics: context.diagnostics, asked: context.asked }
 }
 
-/// Finishes the deck.
+/// Finishes the deck; `is_whole` if no slide is left out of it.
 pub fn finish_deck(
     settings: DeckSettings,
     deck_file: &SourcePath,
     origin: Origin,
     slides: Vec<PlacedSlide>,
+    is_whole: bool,
     sources: &Sources,
     tools: &Tools,
 ) -> (FinishedDeck, Vec<Reported>) {
-    let mut context = DeckContext::default();
+    let mut context = DeckContext { is_whole, ..DeckContext::default() };
     if !settings.bibliography.files.is_empty() {
         let (library, found) = Library::read(&settings.bibliography, sources, deck_file, origin, &tools.bibliographies);
-        context = DeckContext { reported: found, library: Some(library) };
+        context = DeckContext { reported: found, library: Some(library), ..context };
     }
     let mut deck = FinishedDeck { settings, origin: Some(origin), slides, ..FinishedDeck::default() };
     for pass in WHOLE_DECK {
