@@ -103,7 +103,7 @@ impl Outliner<'_> {
         let all = self.outline.slides.split_off(before);
         let mut found = Diagnostics::default();
         let mut last = None;
-        for number in wanted.iter().flat_map(|(from, to)| *from..=(*to).min(all.len().max(*from))) {
+        for number in wanted.iter().flat_map(|(from, to)| *from..=(*to).min((all.len() + 1).max(*from))) {
             let Some(slide) = all.get(number - 1) else {
                 let count = match all.len() {
                     0 => "no slides".to_owned(),

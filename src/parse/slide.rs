@@ -123,8 +123,10 @@ impl<'a> SlideReader<'a> {
         let mut diagnostic = Diagnostic::error(Code::BadTemplate, map.span(at..end), mistake.message);
         if let (Some(missing), Some(data)) = (mistake.missing, &self.data) {
             let names = data.keys().map(String::as_str);
+            let mut inside = Vec::new();
+            data.values().for_each(|value| names_in(value, 0, &mut inside));
             // A name that is there has nothing in it; why, was said.
-            let near = nearest(&missing, names.clone()).filter(|near| *near != missing);
+            let near = nearest(&missing, names.clone().chain(inside)).filter(|near| *near != missing);
             diagnostic = diagnostic.help(match near {
                 Some(near) => format!("write `{near}`"),
                 None if data.contains_key(&missing) => format!("`{missing}` is there, and nothing is in it"),
@@ -194,6 +196,20 @@ impl<'a> SlideReader<'a> {
 fn is_of_step(attributes: &Attributes) -> bool {
     ["step", "fragment"].iter().any(|class| attributes.has_class(class))
         || ["step", "data-fragment-index"].iter().any(|name| attributes.get(name).is_some())
+}
+
+/// The names in a value of the data, in its first rows as well: within a loop they stand alone.
+fn names_in<'d>(value: &'d serde_json::Value, depth: usize, names: &mut Vec<&'d str>) {
+    match value {
+        serde_json::Value::Array(rows) if depth < 4 => {
+            rows.first().into_iter().for_each(|row| names_in(row, depth + 1, names));
+        }
+        serde_json::Value::Object(entries) if depth < 4 => {
+            names.extend(entries.keys().map(String::as_str));
+            entries.values().for_each(|value| names_in(value, depth + 1, names));
+        }
+        _ => {}
+    }
 }
 
 /// The footnotes that nodes refer to, with the place of each reference.
